@@ -1,0 +1,144 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A built-in stage is written as an outsider would write it: its own folder under Plugins, public API only.
+func plugin(_ name: String, dependencies: [Target.Dependency] = []) -> [Target] {
+    [
+        .target(
+            name: "\(name)Plugin",
+            dependencies: ["StageKit", "SparseGLM"] + dependencies,
+            path: "Plugins/\(name)Plugin",
+            exclude: ["README.md"],
+            resources: [.embedInCode("sample.xml")],
+            packageAccess: false
+        ),
+        .testTarget(
+            name: "\(name)PluginTests",
+            dependencies: [
+                .target(name: "\(name)Plugin"), "StageKit", "StageKitTesting", "SparseGLM", "PipelineXML",
+            ] + dependencies
+        ),
+    ]
+}
+
+let package = Package(
+    name: "fsel",
+    products: [
+        .executable(name: "fsel", targets: ["fsel"]),
+        .library(name: "FSel", targets: ["StageKit", "SparseGLM", "FSelCommand", "StandardStages"]),
+        .library(name: "StageKitTesting", targets: ["StageKitTesting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        // MARK: C libraries and kernels
+
+        // libxml2: the XML parser. Imported by PipelineXML alone.
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        // libarchive: archives and compressed input. Imported by ArchiveStreams alone.
+        .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        // The few hot numerical loops, in one defined arithmetic.
+        .target(name: "CKernels"),
+        // Exact decimal numbers from text.
+        .target(name: "CTextScan"),
+
+        // MARK: Numerics
+
+        // Datafits, penalties, solvers, certificates, paths, folds, metrics. Knows no XML, stages or files.
+        .target(name: "SparseGLM", dependencies: ["CKernels"]),
+
+        // MARK: Stages
+
+        // What a stage author sees: stages, options, artefacts, diagnostics.
+        .target(name: "StageKit", dependencies: ["SparseGLM"]),
+        // Checks that any stage author runs on a stage.
+        .target(name: "StageKitTesting", dependencies: ["StageKit"]),
+        // Archives and compressed files.
+        .target(name: "ArchiveStreams", dependencies: ["CLibArchive"]),
+        // CSV and TSV to a table.
+        .target(name: "TableReaders", dependencies: ["StageKit", "ArchiveStreams", "CTextScan"]),
+        // The one list of the stages that ship.
+        .target(
+            name: "StandardStages",
+            dependencies: [
+                "StageKit", "LoadPlugin", "ImputePlugin", "EncodePlugin", "NormalizePlugin", "L1SelectPlugin",
+                "L2RefitPlugin", "EvaluatePlugin",
+            ],
+            path: "Plugins/StandardStages",
+            packageAccess: false
+        ),
+
+        // MARK: Pipeline
+
+        // XML to document to plan, every fault with its place.
+        .target(name: "PipelineXML", dependencies: ["CLibXML2", "StageKit"]),
+        // The bundle's members, digests, publishing and strict reading.
+        .target(
+            name: "SelectionBundle",
+            dependencies: [
+                "ArchiveStreams", "StageKit", "SparseGLM", .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        // Plan and registry to a checked run to a bundle.
+        .target(
+            name: "PipelineEngine",
+            dependencies: [
+                "PipelineXML", "SelectionBundle", "StageKit", "SparseGLM",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        // Arguments, printing, exit codes.
+        .target(
+            name: "FSelCommand",
+            dependencies: [
+                "PipelineEngine", "PipelineXML", "SelectionBundle", "StageKit", "TableReaders",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        // The program: standard stages handed to FSelCommand.
+        .executableTarget(name: "fsel", dependencies: ["FSelCommand", "StandardStages"]),
+
+        // MARK: Tests
+
+        .target(name: "_TestSupport", path: "Tests/_TestSupport"),
+        .testTarget(name: "SparseGLMTests", dependencies: ["SparseGLM", "CKernels"]),
+        .testTarget(
+            name: "ReferenceTests", dependencies: ["SparseGLM"], exclude: ["README.md"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "StageKitTests", dependencies: ["StageKit", "SparseGLM"]),
+        .testTarget(name: "ArchiveStreamsTests", dependencies: ["ArchiveStreams"]),
+        .testTarget(name: "TableReadersTests", dependencies: ["TableReaders", "StageKit", "ArchiveStreams", "CTextScan"]),
+        .testTarget(name: "PipelineXMLTests", dependencies: ["PipelineXML", "StageKit", "CLibXML2"]),
+        .testTarget(name: "SelectionBundleTests", dependencies: ["SelectionBundle", "ArchiveStreams", "StageKit"]),
+        .testTarget(
+            name: "PipelineEngineTests",
+            dependencies: ["PipelineEngine", "PipelineXML", "SelectionBundle", "StageKit", "SparseGLM", "StandardStages"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["fsel", "FSelCommand", "SelectionBundle", "StageKit", "StandardStages"]),
+    ]
+        + plugin("Load", dependencies: ["TableReaders", "ArchiveStreams"])
+        + plugin("Impute")
+        + plugin("Encode")
+        + plugin("Normalize")
+        + plugin("L1Select")
+        + plugin("L2Refit")
+        + plugin("Evaluate"),
+    cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where ![.system, .binary, .plugin].contains(target.type) {
+    target.swiftSettings = [
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+        .enableUpcomingFeature("ExistentialAny"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+        .enableUpcomingFeature("MemberImportVisibility"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0443-warning-control-flags.md
+        .treatAllWarnings(as: .error),
+    ]
+}

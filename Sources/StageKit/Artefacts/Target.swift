@@ -1,0 +1,21 @@
+/// What is to be predicted, as numbers.
+public struct Target: Sendable, Hashable {
+    /// The column's name.
+    public let name: String
+    /// The classes, the second being the positive one; `nil` for a numeric target.
+    public let classes: [String]?
+    /// Numbers, or the places of the classes in ``classes``; n values.
+    public let values: [Double]
+
+    /// Creates a target.
+    ///
+    /// - Parameters:
+    ///   - name: The column's name.
+    ///   - classes: The classes, the second being the positive one; `nil` for a numeric target.
+    ///   - values: Numbers, or the places of the classes.
+    public init(name: String, classes: [String]?, values: [Double]) {
+        self.name = name
+        self.classes = classes
+        self.values = values
+    }
+}

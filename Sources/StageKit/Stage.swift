@@ -1,0 +1,111 @@
+/// A step of a pipeline.
+///
+/// Who implements it: every built-in stage under `Plugins/` and every custom one, in the same way.
+/// What each must write: a descriptor, an initializer from checked options, and `run`; a stage that learns from rows
+/// conforms to ``LearningStage`` instead and writes `fit`.
+///
+/// Life cycle:
+/// 1. The pipeline's text is checked against ``descriptor``; faults are reported with their places.
+/// 2. ``init(options:)`` checks what no single option can say, before any data is read.
+/// 3. ``run(_:context:)`` is called once per run, in document order, with what earlier stages gave.
+///
+/// A stage never parses the pipeline's text, never prints and never decides on which rows it is fitted.
+public protocol Stage: Sendable {
+    /// What the stage is.
+    static var descriptor: StageDescriptor { get }
+
+    /// Takes checked options.
+    ///
+    /// - Parameter options: Options that agree with the descriptor.
+    /// - Throws: ``StageFailure`` of kind `pipeline` where options contradict each other.
+    init(options: StageOptions) throws
+
+    /// Does the stage's work.
+    ///
+    /// - Parameters:
+    ///   - input: What earlier stages gave.
+    ///   - context: Seed, workers, progress, cancellation.
+    /// - Returns: What the descriptor says it gives.
+    /// - Throws: ``StageFailure``, or an error of the author's own.
+    func run(_ input: StageInput, context: StageContext) async throws -> StageOutput
+}
+
+/// A stage that learns from rows: an imputer, scaler, selector or model.
+///
+/// It is fitted on the rows it is given and says what it learnt as column operations, a selection and a model, which the
+/// engine applies to any rows. The engine decides which rows, so that a later stage can have every earlier one refitted
+/// inside each of its training folds.
+public protocol LearningStage: Stage {
+    /// Learns from the rows of `input.table`.
+    ///
+    /// - Parameters:
+    ///   - input: The training rows as the earlier stages left them, and what else those gave.
+    ///   - settled: What this stage's fit on all training rows chose, when it is refitted on some of them for
+    ///     cross-validation: a λ, a set of columns that stays. `nil` when it has to choose for itself.
+    ///   - context: Seed, workers, progress, cancellation.
+    /// - Returns: What was learnt.
+    /// - Throws: ``StageFailure``, or an error of the author's own.
+    func fit(_ input: StageInput, settled: Fit?, context: StageContext) async throws -> Fit
+}
+
+extension LearningStage {
+    /// Fits on the training rows.
+    ///
+    /// - Parameters:
+    ///   - input: What earlier stages gave.
+    ///   - context: Seed, workers, progress, cancellation.
+    public func run(_ input: StageInput, context: StageContext) async throws -> StageOutput {
+        StageOutput(fit: try await fit(input, settled: nil, context: context))
+    }
+}
+
+/// What a learning stage learnt from some rows.
+public struct Fit: Sendable, Hashable {
+    /// What it does to columns, in order.
+    public var operations: [ColumnOperation]
+    /// What it selected, if it selects.
+    public var selection: Selection?
+    /// The model it fitted, if it fits one.
+    public var model: Model?
+    /// Features that it removes with its operations, and why.
+    public var dropped: [DroppedFeature]
+    /// Facts for the report, as names and texts, in order.
+    public var facts: [Fact]
+
+    /// A fact for the report.
+    public struct Fact: Sendable, Hashable {
+        /// What it is about.
+        public let name: String
+        /// The fact.
+        public let text: String
+
+        /// Creates a fact.
+        ///
+        /// - Parameters:
+        ///   - name: What it is about.
+        ///   - text: The fact.
+        public init(_ name: String, _ text: String) {
+            self.name = name
+            self.text = text
+        }
+    }
+
+    /// Creates a fit.
+    ///
+    /// - Parameters:
+    ///   - operations: What it does to columns, in order.
+    ///   - selection: What it selected, if it selects.
+    ///   - model: The model it fitted, if it fits one.
+    ///   - dropped: Features that it removes with its operations, and why.
+    ///   - facts: Facts for the report.
+    public init(
+        operations: [ColumnOperation] = [], selection: Selection? = nil, model: Model? = nil,
+        dropped: [DroppedFeature] = [], facts: [Fact] = []
+    ) {
+        self.operations = operations
+        self.selection = selection
+        self.model = model
+        self.dropped = dropped
+        self.facts = facts
+    }
+}
