@@ -1,0 +1,53 @@
+# Debian packages that the build needs: the libraries' headers, and what Swift itself links with.
+PACKAGES = libxml2-dev libarchive-dev zlib1g-dev pkg-config g++
+SWIFT ?= swift
+DATA ?=
+
+.DEFAULT_GOAL := build
+.PHONY: deps build test lint demo reference soak coverage clean
+
+# Installs what is missing, and nothing where everything is there.
+deps:
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing:$$missing"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+# The release build: .build/release/fsel.
+build: deps
+	$(SWIFT) build -c release --product fsel
+
+# All tests.
+test: deps
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+# The formatter's check.
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Plugins Tests
+	sh Tests/check-dependencies.sh
+
+# The main job on real data.
+demo: build
+	.build/release/fsel run pipelines/diabetes.xml
+
+# Compares the solvers with certified answers: make reference DATA=DIR, DIR holding data/ and reference/.
+reference: deps
+	@test -n "$(DATA)" || { echo "usage: make reference DATA=DIR (a folder with data/ and reference/)"; exit 64; }
+	FSEL_REFERENCE_DATA="$(abspath $(DATA))" $(SWIFT) test -c release -Xswiftc -enable-testing --filter ReferenceTests
+
+# The long-running checks: kill -9 while a bundle is published, faults at every write, determinism over processes.
+soak: build
+	sh Tests/Soak/determinism.sh .build/release/fsel
+	python3 Tests/Soak/crash_safety.py .build/release/fsel
+
+# Line coverage of Sources and Plugins.
+coverage: deps
+	$(SWIFT) test --enable-code-coverage
+	sh Tests/coverage.sh
+
+clean:
+	rm -rf .build pipelines/out

@@ -1,0 +1,31 @@
+package import StageKit
+
+/// The stages as far as they were run on some rows: what each learnt, and its table on those rows and on rows held out.
+package struct FittedGraph: Sendable {
+    /// What each stage learnt, by place.
+    package var fits: [Fit?]
+    /// What each stage measured, by place.
+    package var evaluations: [Evaluation?]
+    /// Each stage's table on the training rows, by place; `nil` where it gives none.
+    package var training: [Table?]
+    /// Each stage's table on the held-out rows, by place.
+    package var heldOut: [Table?]
+    /// Facts for the report, by place.
+    package var facts: [[Fit.Fact]]
+
+    init(count: Int) {
+        fits = Array(repeating: nil, count: count)
+        evaluations = Array(repeating: nil, count: count)
+        training = Array(repeating: nil, count: count)
+        heldOut = Array(repeating: nil, count: count)
+        facts = Array(repeating: [], count: count)
+    }
+
+    /// Takes what a stage learnt and applies it to both parts of the table it was fitted on.
+    mutating func record(_ fit: Fit, at place: Int, input: Int?) throws(StageFailure) {
+        fits[place] = fit
+        guard let input else { return }
+        training[place] = try training[input]?.applying(fit.operations)
+        heldOut[place] = try heldOut[input]?.applying(fit.operations)
+    }
+}
