@@ -1,0 +1,162 @@
+#include "CTextScan.h"
+
+#include <charconv>
+#include <cstring>
+#include <limits>
+
+namespace {
+
+/// The powers of ten that a double holds exactly.
+constexpr double exactPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+constexpr int64_t largestExactPower = 22;
+constexpr uint64_t largestExactInteger = uint64_t(1) << 53;
+/// As many digits always fit in 64 bits.
+constexpr int64_t safeDigits = 19;
+/// Far beyond any double, far below an overflow of the sums it enters.
+constexpr int64_t exponentCap = int64_t(1) << 40;
+
+/// A number's text, taken apart.
+struct Decimal {
+    bool negative;
+    /// The first digits, as an integer; exact when `digits` is at most `safeDigits`.
+    uint64_t mantissa;
+    /// Digits from the first that is not zero on.
+    int64_t digits;
+    /// The value is mantissa * 10^exponent.
+    int64_t exponent;
+};
+
+inline bool isDigit(uint8_t byte) { return uint8_t(byte - '0') < 10; }
+
+inline bool areEightDigits(uint64_t word) {
+    return ((word & 0xF0F0F0F0F0F0F0F0) | (((word + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) ==
+           0x3333333333333333;
+}
+
+/// Eight ASCII digits, the first in the lowest byte, joined pairwise: 8 x 1, 4 x 2, 2 x 4 and 1 x 8 digits.
+inline uint64_t eightDigits(uint64_t word) {
+    word = (word & 0x0F0F0F0F0F0F0F0F) * 2561 >> 8;
+    word = (word & 0x00FF00FF00FF00FF) * 6553601 >> 16;
+    return (word & 0x0000FFFF0000FFFF) * 42949672960001 >> 32;
+}
+
+/// Takes digits from `at` into `number` and returns where they end.
+inline const uint8_t *takeDigits(const uint8_t *at, const uint8_t *end, Decimal &number) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    while (end - at >= 8) {
+        uint64_t word;
+        std::memcpy(&word, at, 8);
+        if (!areEightDigits(word)) break;
+        const uint64_t value = eightDigits(word);
+        if (number.digits == 0) {
+            // Leading zeros are no significant digits.
+            if (value == 0) { at += 8; continue; }
+            for (uint64_t rest = value; rest != 0; rest /= 10) number.digits += 1;
+        } else {
+            number.digits += 8;
+        }
+        number.mantissa = number.mantissa * 100000000 + value;
+        at += 8;
+    }
+#endif
+    for (; at < end && isDigit(*at); ++at) {
+        number.mantissa = number.mantissa * 10 + uint64_t(*at - '0');
+        number.digits += number.digits != 0 || *at != '0';
+    }
+    return at;
+}
+
+/// Takes the digits of an exponent, capped.
+inline const uint8_t *takeExponent(const uint8_t *at, const uint8_t *end, int64_t &exponent) {
+    for (; at < end && isDigit(*at); ++at) {
+        if (exponent < exponentCap) exponent = exponent * 10 + (*at - '0');
+    }
+    return at;
+}
+
+/// Takes a number apart; false where the text is not one.
+inline bool split(const uint8_t *at, const uint8_t *end, Decimal &number) {
+    number = {false, 0, 0, 0};
+    if (at < end && (*at == '-' || *at == '+')) number.negative = *at++ == '-';
+    const uint8_t *const whole = at;
+    at = takeDigits(at, end, number);
+    int64_t count = at - whole;
+    if (at < end && *at == '.') {
+        const uint8_t *const fraction = ++at;
+        at = takeDigits(at, end, number);
+        count += at - fraction;
+        number.exponent = fraction - at;
+    }
+    if (count == 0) return false;
+    if (at < end && (*at == 'e' || *at == 'E')) {
+        const bool down = ++at < end && *at == '-';
+        if (at < end && (*at == '-' || *at == '+')) ++at;
+        const uint8_t *const digits = at;
+        int64_t exponent = 0;
+        at = takeExponent(at, end, exponent);
+        if (at == digits) return false;
+        number.exponent += down ? -exponent : exponent;
+    }
+    return at == end;
+}
+
+/// The general case, by the standard library.
+uint8_t convert(const uint8_t *at, const uint8_t *end, const Decimal &number, double &value) {
+    // std::from_chars takes a minus and no plus.
+    if (*at == '+') ++at;
+    double parsed = 0;
+    const auto result = std::from_chars(reinterpret_cast<const char *>(at), reinterpret_cast<const char *>(end), parsed);
+    const double largest = std::numeric_limits<double>::max();
+    if (result.ec == std::errc() && parsed >= -largest && parsed <= largest) {
+        value = parsed;
+        return TEXT_SCAN_NUMBER;
+    }
+    // Out of range either way; the place of the first digit says which.
+    if (number.digits + number.exponent > 0) return TEXT_SCAN_OVERFLOW;
+    value = number.negative ? -0.0 : 0.0;
+    return TEXT_SCAN_NUMBER;
+}
+
+inline uint8_t parse(const uint8_t *at, const uint8_t *end, double &value) {
+    value = std::numeric_limits<double>::quiet_NaN();
+    Decimal number;
+    if (!split(at, end, number)) return TEXT_SCAN_OTHER;
+    const bool exact = number.digits <= safeDigits && number.mantissa <= largestExactInteger &&
+                       number.exponent >= -largestExactPower && number.exponent <= largestExactPower;
+    if (exact || number.digits == 0) {
+        // Two exact doubles, one rounding.
+        double magnitude = double(number.mantissa);
+        if (number.digits == 0) magnitude = 0;
+        else if (number.exponent < 0) magnitude /= exactPowers[-number.exponent];
+        else magnitude *= exactPowers[number.exponent];
+        value = number.negative ? -magnitude : magnitude;
+        return TEXT_SCAN_NUMBER;
+    }
+    return convert(at, end, number, value);
+}
+
+inline bool isBlank(uint8_t byte) { return byte == ' ' || byte == '\t'; }
+
+}  // namespace
+
+extern "C" size_t text_scan_decimals(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends, size_t first,
+                                     size_t stride, size_t count, double *values, uint8_t *kinds) {
+    size_t others = 0;
+    for (size_t k = 0, i = first; k < count; ++k, i += stride) {
+        const uint8_t *at = bytes + starts[i];
+        const uint8_t *end = bytes + ends[i];
+        if (starts[i] == 0 || at[-1] != '"') {
+            while (at < end && isBlank(*at)) ++at;
+            while (at < end && isBlank(end[-1])) --end;
+        }
+        kinds[k] = text_scan_decimal(at, size_t(end - at), &values[k]);
+        others += kinds[k] != TEXT_SCAN_NUMBER;
+    }
+    return others;
+}
+
+extern "C" uint8_t text_scan_decimal(const uint8_t *bytes, size_t length, double *value) {
+    *value = std::numeric_limits<double>::quiet_NaN();
+    return length == 0 ? uint8_t(TEXT_SCAN_EMPTY) : parse(bytes, bytes + length, *value);
+}

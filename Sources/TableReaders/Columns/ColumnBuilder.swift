@@ -1,0 +1,139 @@
+import CTextScan
+import StageKit
+
+/// Collects the cells of one column, batch by batch, and finds out what the column is.
+struct ColumnBuilder {
+    private enum Mode {
+        /// All cells so far are numbers or missing.
+        case numbers
+        /// All cells so far are texts or missing.
+        case texts
+        /// The column will be refused; the rest is only counted.
+        case refused
+    }
+
+    /// The column's name.
+    let name: String
+    private let reading: ColumnReading
+    private let tokens: MissingTokens
+    private var mode: Mode
+    private var values: [Double] = []
+    private var codes: [Int32] = []
+    private var levels = LevelTable()
+    private(set) var missing = CellTally()
+    private var numbers = CellTally()
+    private var overflows = CellTally()
+    private var texts = CellTally()
+
+    init(name: String, reading: ColumnReading, tokens: MissingTokens) {
+        self.name = name
+        self.reading = reading
+        self.tokens = tokens
+        mode = reading == .text ? .texts : .numbers
+    }
+
+    /// Adds a cell of each record.
+    ///
+    /// - Parameters:
+    ///   - column: The place of the column in every record.
+    ///   - batch: Records that all have the same number of fields.
+    ///   - bytes: The text in which the batch lies.
+    ///   - scratch: Room for numbers.
+    mutating func append(
+        _ column: Int, of batch: inout RecordBatch, _ bytes: Span<UInt8>, scratch: inout NumberScratch
+    ) throws(ColumnFault) {
+        guard reading != .skip, batch.count > 0 else { return }
+        if reading == .text {
+            for row in 0..<batch.count { try appendText(&batch, column, row, bytes) }
+            return
+        }
+        let others = scratch.parse(column, batch, bytes)
+        if others == 0, mode == .numbers, !tokens.includesNumber {
+            numbers.add(batch.cell(column, 0, in: bytes))
+            numbers.add(count: batch.count - 1)
+            values.append(contentsOf: scratch.values.prefix(batch.count))
+        } else {
+            for row in 0..<batch.count { try appendCell(&batch, column, row, bytes, scratch) }
+        }
+    }
+
+    private mutating func appendCell(
+        _ batch: inout RecordBatch, _ column: Int, _ row: Int, _ bytes: Span<UInt8>, _ scratch: NumberScratch
+    ) throws(ColumnFault) {
+        let kind = Int(scratch.kinds[row])
+        guard kind == TEXT_SCAN_NUMBER || kind == TEXT_SCAN_OVERFLOW else {
+            return try appendText(&batch, column, row, bytes)
+        }
+        if tokens.includesNumber, tokens.matches(batch.trimmed(column, row, in: bytes), in: bytes) {
+            appendMissing(batch.cell(column, row, in: bytes))
+        } else if kind == TEXT_SCAN_OVERFLOW {
+            overflows.add(batch.cell(column, row, in: bytes))
+            refuse()
+        } else {
+            numbers.add(batch.cell(column, row, in: bytes))
+            if mode == .numbers { values.append(scratch.values[row]) } else { refuse() }
+        }
+    }
+
+    private mutating func appendText(
+        _ batch: inout RecordBatch, _ column: Int, _ row: Int, _ bytes: Span<UInt8>
+    ) throws(ColumnFault) {
+        if tokens.matches(batch.trimmed(column, row, in: bytes), in: bytes) {
+            return appendMissing(batch.cell(column, row, in: bytes))
+        }
+        texts.add(batch.cell(column, row, in: bytes))
+        if mode == .numbers, reading == .automatic, numbers.count == 0 {
+            mode = .texts
+            codes = [Int32](repeating: -1, count: values.count)
+            values = []
+        }
+        guard mode == .texts else { return refuse() }
+        let code = batch.fields.withText(batch.field(column, row), in: bytes) { levels.code(of: $0) }
+        guard let code else { throw .tooManyLevels }
+        codes.append(code)
+    }
+
+    private mutating func appendMissing(_ cell: @autoclosure () -> CellTally.Cell) {
+        missing.add(cell())
+        switch mode {
+        case .numbers: values.append(.nan)
+        case .texts: codes.append(-1)
+        case .refused: break
+        }
+    }
+
+    /// Lets the memory go: the column will not be read.
+    private mutating func refuse() {
+        mode = .refused
+        values = []
+        codes = []
+        levels = LevelTable()
+    }
+}
+
+// MARK: The end of the column
+
+extension ColumnBuilder {
+    /// The column's values; where every cell is missing, numbers that are all missing.
+    ///
+    /// - Throws: Why the column cannot be read.
+    consuming func finish() throws(ColumnFault) -> ColumnValues {
+        if let fault { throw fault }
+        guard mode == .texts else { return .numeric(values) }
+        let (sorted, places) = levels.sorted()
+        if let level = ColumnFault.lookalike(sorted) { throw .lookalikeLevels(level) }
+        for row in codes.indices where codes[row] >= 0 { codes[row] = places[Int(codes[row])] }
+        return .categorical(codes: codes, levels: sorted)
+    }
+
+    private var fault: ColumnFault? {
+        guard reading == .automatic || reading == .numeric else { return nil }
+        if reading == .numeric, let first = texts.first { return .notNumeric(first, count: texts.count) }
+        guard let text = texts.first else { return overflows.first.map { .overflow($0, count: overflows.count) } }
+        guard let number = numbers.first ?? overflows.first else { return nil }
+        let count = numbers.count + overflows.count
+        return texts.count <= count
+            ? .mixture(odd: text, oddCount: texts.count, kind: "number", count: count)
+            : .mixture(odd: number, oddCount: count, kind: "text", count: texts.count)
+    }
+}

@@ -1,0 +1,38 @@
+/// How a delimited text file is written: what separates its fields and which fields stand for "no value".
+///
+/// The syntax is RFC 4180's with a delimiter of choice: records end in LF, CRLF or CR; a field with the delimiter, a
+/// quote or a line break in it is quoted, and a quote in it is doubled. Quoting changes nothing else: a quoted number is
+/// a number and a quoted `NA` is missing.
+public struct DelimitedFormat: Sendable, Hashable {
+    /// The byte between fields: ASCII, and neither a quote nor a line break.
+    public let delimiter: UInt8
+    /// The texts that stand for no value, besides the empty field.
+    public let missingTokens: [String]
+
+    /// Comma-separated values.
+    public static let csv = DelimitedFormat(delimiter: UInt8(ascii: ","))
+    /// Tab-separated values, with quotes as in CSV.
+    public static let tsv = DelimitedFormat(delimiter: UInt8(ascii: "\t"))
+
+    /// Creates a format.
+    ///
+    /// - Parameters:
+    ///   - delimiter: The byte between fields: ASCII, and neither a quote nor a line break.
+    ///   - missingTokens: The texts that stand for no value, besides the empty field.
+    public init(delimiter: UInt8, missingTokens: [String] = ["NA"]) {
+        precondition(
+            delimiter != 0 && delimiter < 0x80 && ![.quote, .lineFeed, .carriageReturn].contains(delimiter),
+            "DelimitedFormat: the delimiter is byte \(delimiter); ASCII but for NUL, quote, CR and LF is needed")
+        self.delimiter = delimiter
+        self.missingTokens = missingTokens
+    }
+}
+
+extension UInt8 {
+    static let quote = UInt8(ascii: "\"")
+    static let lineFeed = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
+
+    /// Whether the byte is a space or a tab.
+    var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+}
