@@ -6,6 +6,7 @@ import CLibArchive
 /// whatever follows the last member for the end.
 final class GzipDecoder: BlockDecoder {
     private let source: any RawBytes
+    private let allowsSeveralMembers: Bool
     private let stream: UnsafeMutablePointer<z_stream>
     private let input: UnsafeMutableRawBufferPointer
     private var offset = 0
@@ -13,11 +14,13 @@ final class GzipDecoder: BlockDecoder {
     private var memberCount = 0
     private var sourceEnded = false
 
-    init(_ source: any RawBytes, inputSize: Int = 1 << 17) throws(ArchiveError) {
+    /// - Parameter allowsSeveralMembers: Whether a further member is read on; else it counts as bytes after the end.
+    init(_ source: any RawBytes, allowsSeveralMembers: Bool = true) throws(ArchiveError) {
         self.source = source
+        self.allowsSeveralMembers = allowsSeveralMembers
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
-        input = .allocate(byteCount: inputSize, alignment: 16)
+        input = .allocate(byteCount: 1 << 17, alignment: 16)
         let windowAndGzip: CInt = 15 + 16
         let status = inflateInit2_(stream, windowAndGzip, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
         guard status == Z_OK else { throw ArchiveError(.readFailed("zlib cannot start"), file: source.name) }
@@ -58,7 +61,7 @@ final class GzipDecoder: BlockDecoder {
             return false
         }
         let isGzip = stream.pointee.next_in?.pointee == 0x1F
-        guard isGzip || memberCount == 0 else { throw failure(.trailingBytes) }
+        guard memberCount == 0 || (isGzip && allowsSeveralMembers) else { throw failure(.trailingBytes) }
         inflateReset(stream)
         isInMember = true
         return true

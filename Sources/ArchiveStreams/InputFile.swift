@@ -6,7 +6,7 @@ final class InputFile: RawBytes {
     let size: Int
     let descriptor: CInt
 
-    /// Opens a regular file. A pipe is refused without waiting for its writer.
+    /// Opens a regular file; a pipe is refused without waiting for its writer.
     init(path: String) throws(ArchiveError) {
         name = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)

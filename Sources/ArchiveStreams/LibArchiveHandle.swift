@@ -28,7 +28,9 @@ final class LibArchiveHandle {
         archive_error_string(pointer).map { String(cString: $0) } ?? "the library gives no reason"
     }
 
-    /// What the library's last failure means. Its words are the only place where it says that data are cut off.
+    /// What the library's last failure means.
+    ///
+    /// Its words are the only place where it says that data are cut off.
     func failure(entry: String? = nil) -> ArchiveError {
         let text = message
         let words = text.lowercased()

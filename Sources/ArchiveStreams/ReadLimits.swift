@@ -1,8 +1,12 @@
-/// How far data may unpack before they are refused. Counted on the bytes that are really decoded, never on what a header says.
+/// How far data may unpack before they are refused.
+///
+/// Counted on the bytes that are really decoded, never on what a header says.
 public struct ReadLimits: Equatable, Sendable {
     /// The most decoded bytes.
     public var bytes: Int
-    /// The most decoded bytes for each stored byte. The first mebibyte is free, since small files of zeros are no bomb.
+    /// The most decoded bytes for each stored byte.
+    ///
+    /// The first mebibyte is free, since a small file of zeros is no bomb.
     public var ratio: Int
     /// The most members of an archive.
     public var entries: Int

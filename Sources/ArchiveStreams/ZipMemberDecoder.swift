@@ -1,6 +1,8 @@
 import CLibArchive
 
-/// Decodes the only regular file of a zip archive. Folders in it are passed over; a second file or a link is refused.
+/// Decodes the only regular file of a zip archive.
+///
+/// Folders in it are passed over; a second file or a link is refused.
 final class ZipMemberDecoder: BlockDecoder {
     private let source: InputFile
     private let handle: LibArchiveHandle
