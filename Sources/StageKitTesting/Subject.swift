@@ -1,0 +1,40 @@
+import StageKit
+import Synchronization
+
+/// A stage with its input, ready to be run in several ways.
+struct Subject: Sendable {
+    let stage: any Stage
+    let descriptor: StageDescriptor
+    let input: StageInput
+    let seed: UInt64
+
+    /// What a run gave and said.
+    struct Outcome: Sendable {
+        let output: StageOutput
+        let diagnostics: [Diagnostic]
+
+        /// Everything as text: two outcomes have the same bits exactly where their texts are equal, missing values and
+        /// signed zeros included, which `==` on numbers does not tell.
+        var text: String { "\(output)\n\(diagnostics)" }
+    }
+
+    func run(workers: Int = 1) async throws -> Outcome {
+        try await run(input, workers: workers)
+    }
+
+    func run(_ input: StageInput, workers: Int = 1) async throws -> Outcome {
+        let diagnostics = Mutex<[Diagnostic]>([])
+        let context = StageContext(stageID: descriptor.name, seed: seed, workers: workers) { event in
+            if case .diagnostic(let diagnostic) = event { diagnostics.withLock { $0.append(diagnostic) } }
+        }
+        let output = try await stage.run(input, context: context)
+        return Outcome(output: output, diagnostics: diagnostics.withLock { $0 })
+    }
+
+    /// The input with another table.
+    func replacing(_ table: Table) -> StageInput {
+        StageInput(
+            table: table, test: input.test, selection: input.selection, model: input.model,
+            resampling: input.resampling)
+    }
+}
