@@ -1,0 +1,51 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Ctrl-C and termination: the first signal cancels the work, which then leaves everything consistent.
+package final class Interruption: Sendable {
+    private struct State {
+        var status: ExitStatus?
+        var cancel: (@Sendable () -> Void)?
+        var sources: [any DispatchSourceSignal] = []
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// The exit code of the signal that came; `nil` where none did.
+    package var status: ExitStatus? { state.withLock { $0.status } }
+
+    /// Listens for signals while some work runs, and cancels it when one comes.
+    package func during<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        listen(SIGINT, .interrupted)
+        listen(SIGTERM, .terminated)
+        let task = Task { try await work() }
+        let isLate = state.withLock { state in
+            state.cancel = { task.cancel() }
+            return state.status != nil
+        }
+        if isLate { task.cancel() }
+        return try await task.value
+    }
+
+    private func listen(_ number: Int32, _ status: ExitStatus) {
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler { [weak self] in self?.received(status) }
+        source.resume()
+        state.withLock { $0.sources.append(source) }
+    }
+
+    private func received(_ status: ExitStatus) {
+        let cancel = state.withLock { state in
+            state.status = state.status ?? status
+            return state.cancel
+        }
+        cancel?()
+    }
+}
+
+/// Ends the process with the documented code.
+func exitProcess(_ status: ExitStatus) -> Never { exit(status.rawValue) }
