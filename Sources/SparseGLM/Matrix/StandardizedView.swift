@@ -1,0 +1,44 @@
+/// A matrix whose column j is (base column j − mean j) / scale j, computed where it is used and never stored.
+public struct StandardizedView<Base: DesignMatrix>: DesignMatrix {
+    /// The matrix underneath.
+    public let base: Base
+    /// What is subtracted from each column, p values.
+    public let means: [Double]
+    /// What each difference is divided by, p values, none of them zero.
+    public let scales: [Double]
+
+    /// Views `base` through one mean and one scale per column.
+    public init(_ base: Base, means: [Double], scales: [Double]) {
+        precondition(
+            means.count == base.featureCount && scales.count == base.featureCount,
+            "StandardizedView: \(means.count) means and \(scales.count) scales for \(base.featureCount) columns")
+        precondition(!scales.contains(0), "StandardizedView: a scale is zero")
+        self.base = base
+        self.means = means
+        self.scales = scales
+    }
+
+    public var sampleCount: Int { base.sampleCount }
+    public var featureCount: Int { base.featureCount }
+
+    public func centredDot(column j: Int, center: Double, with r: UnsafeBufferPointer<Double>) -> Double {
+        base.centredDot(column: j, center: means[j] + center * scales[j], with: r) / scales[j]
+    }
+
+    public func addCentred(
+        column j: Int, center: Double, times factor: Double, to out: UnsafeMutableBufferPointer<Double>
+    ) {
+        base.addCentred(column: j, center: means[j] + center * scales[j], times: factor / scales[j], to: out)
+    }
+
+    public func copyColumn(_ j: Int, into out: UnsafeMutableBufferPointer<Double>) {
+        base.copyColumn(j, into: out)
+        for i in out.indices {
+            out[i] = (out[i] - means[j]) / scales[j]
+        }
+    }
+
+    public func keepingRows(_ rows: [Int]) -> StandardizedView {
+        StandardizedView(base.keepingRows(rows), means: means, scales: scales)
+    }
+}

@@ -1,0 +1,85 @@
+/// A penalty at one lambda, in the scaled units of a `PreparedProblem`:
+/// ```
+/// Σⱼ l1ⱼ |bⱼ| + l2ⱼ/2 bⱼ²      subject to   lowerⱼ ≤ bⱼ ≤ upperⱼ
+/// ```
+struct ScaledPenalty: Sendable {
+    let l1: [Double]
+    let l2: [Double]
+    let lower: [Double]
+    let upper: [Double]
+    /// Whether some bound is finite.
+    let isBounded: Bool
+
+    /// `l1Share` and `l2Share` are λ r and λ (1 − r) of the penalty as it was given.
+    init<M>(
+        l1Share: Double, l2Share: Double, factors: [Double]?, lowerBounds: [Double]?, upperBounds: [Double]?,
+        in problem: PreparedProblem<M>
+    ) throws(SolverError) {
+        let p = problem.p
+        var l1 = [Double](repeating: 0, count: p)
+        var l2 = l1
+        for j in 0..<p where problem.varies[j] {
+            let factor = factors?[j] ?? 1
+            guard factor.isFinite else { continue }
+            l1[j] = factor * l1Share / problem.targetUnit / problem.scales[j]
+            l2[j] = factor * l2Share / problem.scales[j] / problem.scales[j]
+            guard l1[j].isFinite, l2[j].isFinite else {
+                throw .nonFinite(what: "The penalty of column \(j), whose scale is \(problem.scales[j]),")
+            }
+        }
+        self.l1 = l1
+        self.l2 = l2
+        lower = Self.scaled(lowerBounds, none: -.infinity, in: problem)
+        upper = Self.scaled(upperBounds, none: .infinity, in: problem)
+        isBounded = lower.contains { $0.isFinite } || upper.contains { $0.isFinite }
+    }
+
+    private static func scaled<M>(_ bounds: [Double]?, none: Double, in problem: PreparedProblem<M>) -> [Double] {
+        guard let bounds else { return [Double](repeating: none, count: problem.p) }
+        return bounds.indices.map { bounds[$0] * problem.scales[$0] / problem.targetUnit }
+    }
+
+    /// The penalty of one coefficient.
+    func value(_ j: Int, _ b: Double) -> Double { l1[j] * abs(b) + 0.5 * l2[j] * b * b }
+
+    /// argmin over b of (L/2)(b − z)² + penalty(b), in the bounds.
+    func proximal(_ j: Int, _ z: Double, curvature L: Double) -> Double {
+        let target = softThreshold(L * z, l1[j]) / (L + l2[j])
+        return min(max(target, lower[j]), upper[j])
+    }
+
+    /// The conjugate at z: sup over b of z b − penalty(b). Infinite where nothing bounds it.
+    func conjugate(_ j: Int, _ z: Double) -> Double {
+        let excess = softThreshold(z, l1[j])
+        guard excess != 0 else { return 0 }
+        let bound = excess > 0 ? upper[j] : lower[j]
+        guard l2[j] > 0 else { return excess * bound }
+        let b = excess > 0 ? min(excess / l2[j], bound) : max(excess / l2[j], bound)
+        return b * (excess - 0.5 * l2[j] * b)
+    }
+
+    /// The most by which z may be multiplied with the conjugate still finite.
+    func largestScale(_ j: Int, _ z: Double) -> Double {
+        guard l2[j] == 0, z != 0, !(z > 0 ? upper[j] : lower[j]).isFinite else { return .infinity }
+        return l1[j] / abs(z)
+    }
+
+    /// The distance of the smooth part's negative gradient q from the penalty's subdifferential at b.
+    func violation(_ j: Int, q: Double, b: Double) -> Double {
+        let g = q - l2[j] * b
+        let (least, most): (Double, Double)
+        if b > 0 { (least, most) = (l1[j], l1[j]) } else if b < 0 { (least, most) = (-l1[j], -l1[j]) } else {
+            (least, most) = (-l1[j], l1[j])
+        }
+        let low = b <= lower[j] ? -Double.infinity : least
+        let high = b >= upper[j] ? Double.infinity : most
+        return max(0, low - g, g - high)
+    }
+}
+
+/// sign(z) max(|z| − t, 0): the proximal operator of t|·|.
+func softThreshold(_ z: Double, _ t: Double) -> Double {
+    if z > t { return z - t }
+    if z < -t { return z + t }
+    return 0
+}

@@ -1,0 +1,227 @@
+/// Minimises a `QuadraticModel` exactly, by Newton steps on the free coefficients and a Cholesky factor of their Gram.
+///
+/// 1. Step to the minimum over the free coefficients, each inside its sign's interval. At the first crossing of an
+///    interval's end, stop there, fix what crossed, and step again.
+/// 2. Free the coefficients whose gradient the penalty does not hold, the largest excess first; go on with 1.
+/// 3. Done when there is none.
+///
+/// Every step lowers the objective, and few are freed at a time once there were many sweeps, so the method is finite.
+/// A column that depends on the free ones moves along the null direction until one of them reaches an end and makes
+/// room for it. The free set and its factor outlive one lambda.
+///
+/// Sources: Lawson and Hanson, Solving Least Squares Problems (1974), ch. 23; Lee, Battle, Raina and Ng, Efficient
+/// sparse coding algorithms, NIPS 19 (2006).
+struct ActiveSetNewton: ~Copyable {
+    /// Free places, in the factor's order.
+    private(set) var free: [Int] = []
+    private var signs: [Double] = []
+    private var isFree: [Bool] = []
+    private var isBlocked: [Bool] = []
+    private var factor = CholeskyFactor()
+    /// The places that depend on the free ones and cannot move, from the last `minimise`.
+    private(set) var dependent: [Int] = []
+
+    /// A pivot below this share of its diagonal means that a column depends on the free ones.
+    private static let collinearity = 1e-12
+
+    /// Forgets the free set.
+    mutating func reset() {
+        free.removeAll()
+        signs.removeAll()
+        isFree.removeAll()
+        factor.removeAll()
+    }
+
+    /// Frees what is not at the end of an interval, anew: after G or the l2 part changed.
+    mutating func refactor(_ model: QuadraticModel, gram: borrowing WorkingGram, penalty: PlacePenalty) {
+        let before = zip(free, signs).map { ($0, $1) }
+        reset()
+        isFree = [Bool](repeating: false, count: gram.count)
+        for (e, sign) in before where e < gram.count && model.b[e] != 0 {
+            _ = append(e, sign: sign, gram: gram, penalty: penalty)
+        }
+        for e in 0..<gram.count where !isFree[e] && isInside(e, model.b[e], penalty) {
+            _ = append(e, sign: penalty.l1[e] == 0 ? 0 : (model.b[e] > 0 ? 1 : -1), gram: gram, penalty: penalty)
+        }
+    }
+
+    private func isInside(_ e: Int, _ b: Double, _ penalty: PlacePenalty) -> Bool {
+        (b != 0 || penalty.l1[e] == 0) && b > penalty.lower[e] && b < penalty.upper[e]
+    }
+
+    /// Minimises the model in place. Returns false when it gave up, with the model at its best point so far.
+    mutating func minimise(
+        _ model: inout QuadraticModel, gram: borrowing WorkingGram, penalty: PlacePenalty
+    ) -> Bool {
+        while isFree.count < gram.count { isFree.append(false) }
+        isBlocked = [Bool](repeating: false, count: gram.count)
+        dependent = []
+        let limit = 50 + 20 * gram.count
+        for sweep in 0..<limit {
+            let moved = descend(&model, gram: gram, penalty: penalty)
+            let violators = violators(model, penalty: penalty)
+            if violators.isEmpty { return true }
+            let cap = sweep < 10 ? max(20, free.count / 3) : (sweep < 30 ? 3 : 1)
+            if !moved && sweep > 30, let stuck = violators.first?.place { isBlocked[stuck] = true }
+            for candidate in violators.prefix(cap) where !isFree[candidate.place] {
+                enter(candidate.place, sign: candidate.sign, &model, gram: gram, penalty: penalty)
+            }
+        }
+        return false
+    }
+
+    /// Newton steps to the minimum over the free coefficients. Returns whether any of them moved.
+    private mutating func descend(
+        _ model: inout QuadraticModel, gram: borrowing WorkingGram, penalty: PlacePenalty
+    ) -> Bool {
+        var moved = false
+        while !free.isEmpty {
+            var direction = free.indices.map { i in
+                let e = free[i]
+                return model.q[e] - penalty.l2[e] * model.b[e] - penalty.l1[e] * signs[i]
+            }
+            factor.solve(&direction)
+            let step = firstCrossing(direction, model, penalty)
+            if step > 0 {
+                moved = true
+                for i in free.indices where direction[i] != 0 {
+                    model.b[free[i]] += step * direction[i]
+                    gram.subtract(column: free[i], times: step * direction[i], from: &model.q)
+                }
+            }
+            if !dropCrossed(direction, complete: step == 1, &model, penalty, gram) { return moved }
+        }
+        return moved
+    }
+
+    /// The largest step in [0, 1] that keeps every free coefficient in its interval.
+    private func firstCrossing(_ direction: [Double], _ model: QuadraticModel, _ penalty: PlacePenalty) -> Double {
+        var step = 1.0
+        for i in free.indices {
+            step = min(step, reach(i, direction[i], model, penalty))
+        }
+        return step
+    }
+
+    private func reach(_ i: Int, _ d: Double, _ model: QuadraticModel, _ penalty: PlacePenalty) -> Double {
+        guard d != 0 else { return .infinity }
+        let e = free[i]
+        let (low, high) = penalty.interval(e, sign: signs[i])
+        return max(0, ((d > 0 ? high : low) - model.b[e]) / d)
+    }
+
+    /// Fixes the free coefficients that reached an end of their interval. Returns whether there was one.
+    private mutating func dropCrossed(
+        _ direction: [Double], complete: Bool, _ model: inout QuadraticModel, _ penalty: PlacePenalty,
+        _ gram: borrowing WorkingGram
+    ) -> Bool {
+        var crossed: [Int] = []
+        var nearest = (index: -1, distance: Double.infinity)
+        for i in free.indices where direction[i] != 0 {
+            let e = free[i]
+            let (low, high) = penalty.interval(e, sign: signs[i])
+            let end = direction[i] > 0 ? high : low
+            let left = (end - model.b[e]) / direction[i]
+            if left <= 0 { crossed.append(i) }
+            if left < nearest.distance { nearest = (i, left) }
+        }
+        if crossed.isEmpty && !complete && nearest.index >= 0 { crossed = [nearest.index] }
+        for i in crossed.reversed() {
+            let e = free[i]
+            let (low, high) = penalty.interval(e, sign: signs[i])
+            let end = direction[i] > 0 ? high : low
+            gram.subtract(column: e, times: end - model.b[e], from: &model.q)
+            model.b[e] = end
+            drop(i)
+        }
+        return !crossed.isEmpty
+    }
+
+    private func violators(
+        _ model: QuadraticModel, penalty: PlacePenalty
+    ) -> [(place: Int, sign: Double, excess: Double)] {
+        var found: [(place: Int, sign: Double, excess: Double)] = []
+        for e in model.b.indices where !isFree[e] && !isBlocked[e] {
+            let g = model.q[e] - penalty.l2[e] * model.b[e]
+            guard let (sign, excess) = penalty.escape(e, b: model.b[e], g: g), excess > penalty.slack(e) else { continue }
+            found.append((e, sign, excess))
+        }
+        return found.sorted { ($0.excess, $1.place) > ($1.excess, $0.place) }
+    }
+
+    /// Frees a coefficient; one that depends on the free ones first moves until it no longer does.
+    private mutating func enter(
+        _ e: Int, sign: Double, _ model: inout QuadraticModel, gram: borrowing WorkingGram, penalty: PlacePenalty
+    ) {
+        while true {
+            let left = append(e, sign: sign, gram: gram, penalty: penalty)
+            if isFree[e] { return }
+            guard exchange(e, sign: sign, pivot: left, &model, gram: gram, penalty: penalty) else {
+                isBlocked[e] = true
+                dependent.append(e)
+                return
+            }
+        }
+    }
+
+    /// Moves a dependent coefficient along the null direction until a free one reaches an end, and fixes that one.
+    private mutating func exchange(
+        _ e: Int, sign: Double, pivot: Double, _ model: inout QuadraticModel, gram: borrowing WorkingGram,
+        penalty: PlacePenalty
+    ) -> Bool {
+        var direction = free.map { gram.value(e, $0) }
+        factor.solve(&direction)
+        let slope = slopeAlong(direction, e, sign, model, penalty)
+        guard abs(slope) > penalty.slack(e) else { return false }
+        let way = slope > 0 ? 1.0 : -1.0
+        for i in direction.indices { direction[i] *= -way }
+        var step = Double.infinity
+        for i in free.indices { step = min(step, reach(i, direction[i], model, penalty)) }
+        let (low, high) = penalty.interval(e, sign: sign)
+        let own = max(0, ((way > 0 ? high : low) - model.b[e]) / way)
+        let interior = pivot > 0 ? abs(slope) / pivot : .infinity
+        guard min(step, own).isFinite, step < interior, step <= own else { return false }
+        if step > 0 {
+            for i in free.indices where direction[i] != 0 {
+                model.b[free[i]] += step * direction[i]
+                gram.subtract(column: free[i], times: step * direction[i], from: &model.q)
+            }
+            model.b[e] += step * way
+            gram.subtract(column: e, times: step * way, from: &model.q)
+        }
+        return dropCrossed(direction, complete: false, &model, penalty, gram)
+    }
+
+    private func slopeAlong(
+        _ direction: [Double], _ e: Int, _ sign: Double, _ model: QuadraticModel, _ penalty: PlacePenalty
+    ) -> Double {
+        var slope = model.q[e] - penalty.l2[e] * model.b[e] - penalty.l1[e] * sign
+        for i in free.indices {
+            let f = free[i]
+            slope -= direction[i] * (model.q[f] - penalty.l2[f] * model.b[f] - penalty.l1[f] * signs[i])
+        }
+        return slope
+    }
+
+    private mutating func append(
+        _ e: Int, sign: Double, gram: borrowing WorkingGram, penalty: PlacePenalty
+    ) -> Double {
+        var row = free.map { gram.value(e, $0) }
+        row.append(gram.value(e, e) + penalty.l2[e])
+        let before = factor.count
+        let left = factor.append(row, threshold: Self.collinearity)
+        if factor.count > before {
+            free.append(e)
+            signs.append(sign)
+            isFree[e] = true
+        }
+        return left
+    }
+
+    private mutating func drop(_ i: Int) {
+        factor.remove(at: i)
+        isFree[free[i]] = false
+        free.remove(at: i)
+        signs.remove(at: i)
+    }
+}

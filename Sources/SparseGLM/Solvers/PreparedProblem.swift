@@ -1,0 +1,104 @@
+/// A checked problem in the solvers' own units: every column centred by its weighted mean (with an intercept) and
+/// divided by a power of two near its standard deviation, a gaussian target likewise.
+///
+/// Powers of two divide exactly, so nothing is lost, and all gradients are of order 1 whatever the data's scale.
+/// Nothing is copied: centre and scale are applied where a column is used.
+struct PreparedProblem<M: DesignMatrix>: Sendable {
+    let x: M
+    let family: Family
+    let datafit: any Datafit
+    let fitsIntercept: Bool
+    /// The rows' shares of the mean: weights over their sum.
+    let shares: [Double]
+    let centers: [Double]
+    let scales: [Double]
+    /// Whether a column can have a coefficient at all: not constant.
+    let varies: [Bool]
+    /// What was taken off a gaussian target, and what it was then divided by; 0 and 1 for other families.
+    let targetCenter: Double
+    let targetUnit: Double
+
+    var n: Int { x.sampleCount }
+    var p: Int { x.featureCount }
+
+    /// Without scaling the columns and the target keep their units, as the textbook solvers want; they are still centred.
+    init(_ problem: RegressionProblem<M>, isScaled: Bool = true) throws(SolverError) {
+        try ProblemCheck.check(problem)
+        x = problem.x
+        family = problem.family
+        fitsIntercept = problem.fitsIntercept
+        let n = Double(problem.sampleCount)
+        shares = problem.sampleWeights?.map { $0 / n } ?? [Double](repeating: 1 / n, count: problem.sampleCount)
+        let (centers, scales, varies) = try Self.columnScales(problem)
+        self.centers = centers
+        self.scales = isScaled ? scales : [Double](repeating: 1, count: scales.count)
+        self.varies = varies
+        switch problem.family {
+        case .gaussian:
+            let y = problem.offset.map { offset in zip(problem.y, offset).map { $0 - $1 } } ?? problem.y
+            guard y.allSatisfy(\.isFinite) else { throw .nonFinite(what: "The target minus its offset") }
+            let (center, unit) = Self.center(y, weights: problem.sampleWeights, centred: problem.fitsIntercept)
+            targetCenter = center
+            targetUnit = isScaled ? unit : 1
+            let divisor = targetUnit
+            datafit = QuadraticDatafit(y: y.map { ($0 - center) / divisor })
+        case .binomial:
+            targetCenter = 0
+            targetUnit = 1
+            datafit = LogisticDatafit(y: problem.y, offset: problem.offset)
+        }
+    }
+
+    private static func center(_ y: [Double], weights: [Double]?, centred: Bool) -> (Double, Double) {
+        let moments = columnMoments(y, weights: weights)
+        let center = centred ? moments.mean : 0
+        if centred && moments.isConstant { return (center, 1) }
+        return (center, powerOfTwo(near: centred ? moments.standardDeviation : y.reduce(0) { max($0, abs($1)) }))
+    }
+
+    private static func columnScales(
+        _ problem: RegressionProblem<M>
+    ) throws(SolverError) -> ([Double], [Double], [Bool]) {
+        let p = problem.featureCount
+        var centers = [Double](repeating: 0, count: p)
+        var scales = [Double](repeating: 1, count: p)
+        var varies = [Bool](repeating: false, count: p)
+        for j in 0..<p {
+            let column = problem.x.column(j)
+            guard column.allSatisfy(\.isFinite) else { throw .nonFinite(what: "A value of column \(j)") }
+            let moments = columnMoments(column, weights: problem.sampleWeights)
+            if problem.fitsIntercept {
+                centers[j] = moments.mean
+                varies[j] = !moments.isConstant
+                scales[j] = moments.isConstant ? 1 : powerOfTwo(near: moments.standardDeviation)
+            } else {
+                let largest = column.reduce(0) { max($0, abs($1)) }
+                varies[j] = largest > 0
+                scales[j] = powerOfTwo(near: largest)
+            }
+        }
+        return (centers, scales, varies)
+    }
+
+    /// Σᵢ x̃ᵢⱼ uᵢ of the scaled column.
+    func gradient(_ j: Int, _ u: UnsafeBufferPointer<Double>) -> Double {
+        x.centredDot(column: j, center: centers[j], with: u) / scales[j]
+    }
+
+    /// η += b x̃ⱼ.
+    func add(_ j: Int, times b: Double, to eta: inout [Double]) {
+        eta.withUnsafeMutableBufferPointer {
+            x.addCentred(column: j, center: centers[j], times: b / scales[j], to: $0)
+        }
+    }
+
+    /// Copies the scaled column.
+    func scaledColumn(_ j: Int, into out: UnsafeMutableBufferPointer<Double>) {
+        x.copyColumn(j, into: out)
+        let (center, scale) = (centers[j], scales[j])
+        for i in out.indices { out[i] = (out[i] - center) / scale }
+    }
+
+    /// A scaled coefficient on the scale of the matrix as it was given.
+    func original(_ j: Int, _ b: Double) -> Double { b / scales[j] * targetUnit }
+}
