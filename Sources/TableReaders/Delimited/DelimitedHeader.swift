@@ -4,7 +4,9 @@ public import StageKit
 public struct DelimitedHeader: Sendable, Hashable {
     /// The file.
     public let file: String
-    /// The names in order: none is empty, no two are the same. Blanks around a name that is not quoted are no part of it.
+    /// The names in order: none is empty, no two are the same.
+    ///
+    /// Blanks around a name that is not quoted are no part of it.
     public let names: [String]
     /// Where each name stands.
     public let positions: [TextPosition]
@@ -47,7 +49,8 @@ public struct DelimitedHeader: Sendable, Hashable {
         for (place, name) in names.enumerated() {
             if name.isEmpty {
                 throw StageFailure(
-                    .data, code: "FS414", "Column \(place + 1) of \(names.count) has no name; expected one in each field.",
+                    .data, code: "FS414",
+                    "Column \(place + 1) of \(names.count) has no name; expected one in each field.",
                     at: location(of: place))
             }
             if let earlier = places.updateValue(place, forKey: name) {

@@ -49,7 +49,9 @@ extension FieldTable {
     }
 
     /// Gives the bytes of a field's text.
-    func withText<Result>(_ field: Int, in bytes: Span<UInt8>, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
+    func withText<Result>(_ field: Int, in bytes: Span<UInt8>, _ body: (Span<UInt8>) throws -> Result) rethrows
+        -> Result
+    {
         let range = Int(starts[field])..<Int(ends[field])
         guard isQuoted(field, in: bytes), range.contains(where: { bytes[$0] == .quote }) else {
             return try body(bytes.extracting(range))

@@ -22,7 +22,9 @@ enum TextCheck {
         let raw = bytes.bytes
         var at = start
         while at < bytes.count {
-            while at + 8 <= bytes.count, isPlain(raw.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self)) { at += 8 }
+            while at + 8 <= bytes.count, isPlain(raw.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self)) {
+                at += 8
+            }
             guard at < bytes.count else { break }
             let byte = bytes[at]
             if byte == 0 { return (at, .null) }

@@ -105,11 +105,13 @@ struct TextChunks {
             failure("FS410", "The quoted field that begins here has no closing quote.", at: offset)
         case .textAfterQuote(let offset):
             failure(
-                "FS411", "Text follows a closing quote; expected a delimiter or the end of the line. A quote inside a "
+                "FS411",
+                "Text follows a closing quote; expected a delimiter or the end of the line. A quote inside a "
                     + "quoted field is written twice.", at: offset)
         case .quoteInText(let offset):
             failure(
-                "FS412", "A quote stands inside a field that does not begin with one; expected the whole field in "
+                "FS412",
+                "A quote stands inside a field that does not begin with one; expected the whole field in "
                     + "quotes, and the quote in it written twice.", at: offset)
         }
     }

@@ -15,7 +15,9 @@ public struct TextPosition: Sendable, Hashable {
         self.column = column
     }
 
-    /// The place after some more bytes. LF, CRLF and CR each end a line.
+    /// The place after some more bytes.
+    ///
+    /// LF, CRLF and CR each end a line.
     ///
     /// - Complexity: O(range).
     func advanced(over range: Range<Int>, in bytes: Span<UInt8>) -> TextPosition {
