@@ -14,6 +14,9 @@ public protocol Stage: Sendable {
     /// What the stage is.
     static var descriptor: StageDescriptor { get }
 
+    /// A complete pipeline that shows each option of the stage at its default, for help; `nil` for none.
+    static var sample: String? { get }
+
     /// Takes checked options.
     ///
     /// - Parameter options: Options that agree with the descriptor.
@@ -28,6 +31,11 @@ public protocol Stage: Sendable {
     /// - Returns: What the descriptor says it gives.
     /// - Throws: ``StageFailure``, or an error of the author's own.
     func run(_ input: StageInput, context: StageContext) async throws -> StageOutput
+}
+
+extension Stage {
+    /// No sample.
+    public static var sample: String? { nil }
 }
 
 /// A stage that learns from rows: an imputer, scaler, selector or model.

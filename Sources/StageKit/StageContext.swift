@@ -12,7 +12,7 @@ public struct StageContext: Sendable {
     public let stageID: String
     /// The pipeline's seed: random numbers are keyed by it, the stage, the replicate and the row.
     public let seed: UInt64
-    /// How many pieces of work may run at once. No result depends on it.
+    /// How many pieces of work may run at once; no result depends on it.
     public let workers: Int
     /// Whether the stage is being refitted inside a fold, where diagnostics about the data would repeat themselves.
     public let isInFold: Bool
@@ -95,11 +95,14 @@ public struct StageContext: Sendable {
             var next = min(workers, count)
             for index in 0..<next { start(index) }
             var done = 0
+            var hasFailed = false
             while let (index, outcome) = await group.next() {
                 outcomes[index] = outcome
                 done += 1
                 progress(done, of: count)
-                if next < count {
+                if case .failure = outcome { hasFailed = true }
+                // Pieces start in order, so those that are left out come after the one that failed.
+                if next < count && !hasFailed {
                     start(next)
                     next += 1
                 }

@@ -2,7 +2,9 @@
 public struct StageInput: Sendable {
     /// The training rows, as the earlier stages left them; empty for a stage that takes no table.
     public let table: Table
-    /// The test rows, as the earlier stages left them. Only a stage that does not learn is given them.
+    /// The test rows, as the earlier stages left them.
+    ///
+    /// Only a stage that does not learn is given them.
     public let test: Table?
     /// The selection that the stage refers to.
     public let selection: Selection?
@@ -63,7 +65,9 @@ public struct StageOutput: Sendable {
     }
 }
 
-/// Refits all earlier row-learning stages on some of a stage's rows. Implemented by the engine; a test may write its own.
+/// Refits all earlier row-learning stages on some of a stage's rows.
+///
+/// Implemented by the engine; a test may write its own.
 public protocol Resampling: Sendable {
     /// Refits on the training rows and applies to both parts.
     ///

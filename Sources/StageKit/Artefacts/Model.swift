@@ -35,7 +35,8 @@ public struct Model: Sendable, Hashable {
     ) {
         precondition(
             coefficients.count == intercepts.count && coefficients.allSatisfy { $0.count == features.count },
-            "Model: \(coefficients.count) rows of coefficients for \(intercepts.count) intercepts and \(features.count) features")
+            "Model: \(coefficients.count) rows of coefficients for \(intercepts.count) intercepts and \(features.count) features"
+        )
         self.family = family
         self.classes = classes
         self.features = features
@@ -66,7 +67,8 @@ extension Model {
         var columns: [[Double]] = []
         for name in features {
             guard let numbers = byName[name]?.numbers else {
-                throw StageFailure(.data, code: "FS510", "The model needs the numeric column '\(name)', which is not there.")
+                throw StageFailure(
+                    .data, code: "FS510", "The model needs the numeric column '\(name)', which is not there.")
             }
             if let row = numbers.firstIndex(where: \.isNaN) {
                 throw StageFailure(

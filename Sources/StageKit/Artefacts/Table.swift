@@ -20,7 +20,7 @@ public struct RowOrigins: Sendable, Hashable {
     }
 }
 
-/// Typed columns with roles: what passes from stage to stage. Immutable.
+/// Typed columns with roles, immutable: what passes from stage to stage.
 public struct Table: Sendable, Hashable {
     /// The number of rows.
     public let rowCount: Int
@@ -35,11 +35,17 @@ public struct Table: Sendable, Hashable {
     ///   - columns: Columns of equal length.
     ///   - rowCount: The number of rows; taken from the first column where it is not given.
     ///   - origins: Where the rows came from.
-    /// - Precondition: every column has `rowCount` rows.
+    /// - Precondition: every column and the origins have `rowCount` rows.
     public init(columns: [Column], rowCount: Int? = nil, origins: RowOrigins? = nil) {
         self.rowCount = rowCount ?? columns.first?.count ?? 0
         self.columns = columns
         self.origins = origins
+        if let origins {
+            precondition(
+                origins.lines.count == self.rowCount && origins.numbers.count == self.rowCount,
+                "Table: origins of \(origins.lines.count) and \(origins.numbers.count) rows, the table \(self.rowCount)"
+            )
+        }
         for column in columns {
             precondition(
                 column.count == self.rowCount,
@@ -70,7 +76,8 @@ public struct Table: Sendable, Hashable {
             columns: columns.map { $0.rows(rows) }, rowCount: rows.count,
             origins: origins.map { origins in
                 RowOrigins(
-                    file: origins.file, lines: rows.map { origins.lines[$0] }, numbers: rows.map { origins.numbers[$0] })
+                    file: origins.file, lines: rows.map { origins.lines[$0] }, numbers: rows.map { origins.numbers[$0] }
+                )
             })
     }
 

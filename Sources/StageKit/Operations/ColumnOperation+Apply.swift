@@ -39,9 +39,12 @@ struct OperationWorkspace {
             slotOfName[input] = nil
         case .rename(let input, let output):
             let column = try column(input, operation)
-            try replace(input, by: [Column(name: output, role: column.role, values: column.values, source: column.source)])
+            try replace(
+                input, by: [Column(name: output, role: column.role, values: column.values, source: column.source)])
         case .requirePresent(let input): try requirePresent(try column(input, operation))
-        case .requireLevel(let input, let levels): try requireLevel(try column(input, operation), among: levels)
+        case .requireLevel(let input, let levels):
+            let column = try column(input, operation)
+            try requireLevel(column, try categories(column, operation), among: levels)
         case .imputeLevel(let input, let output, let level):
             let column = try column(input, operation)
             try write(imputing(level, in: column, operation), to: output, from: column)
@@ -67,11 +70,8 @@ struct OperationWorkspace {
         let column = try column(input, operation)
         let numbers = try numbers(column, operation)
         let result = operation.numericResult(numbers)
-        if let row = result.indices.first(where: { result[$0].isInfinite }) {
-            throw StageFailure(
-                .data, code: "FS517",
-                "Operation '\(operation.name)' on column '\(input)' gives a number beyond the range of a double for \(shortest(numbers[row])).",
-                at: original.location(ofRow: row))
+        if let row = result.firstIndex(where: \.isInfinite) {
+            throw beyondRange("\(operation.name)' on column '\(input)", "for \(shortest(numbers[row]))", row)
         }
         try write(.numeric(result), to: output, from: column)
     }
@@ -85,10 +85,22 @@ struct OperationWorkspace {
             let column = try column(input, operation)
             first = first ?? column
             let values = try numbers(column, operation)
-            for i in sum.indices { sum[i] += weight * values[i] }
+            for i in sum.indices {
+                // Once infinite, a sum stays so: otherwise ∞ − ∞ would pass for a missing value.
+                if !sum[i].isInfinite { sum[i] += weight * values[i] }
+            }
         }
         guard let first else { return }
+        if let row = sum.firstIndex(where: \.isInfinite) {
+            throw beyondRange("\(operation.name)' for column '\(output)", "in this row", row)
+        }
         try write(.numeric(sum), to: output, from: first)
+    }
+
+    private func beyondRange(_ operation: String, _ value: String, _ row: Int) -> StageFailure {
+        StageFailure(
+            .data, code: "FS517", "Operation '\(operation)' gives a number beyond the range of a double \(value).",
+            at: original.location(ofRow: row))
     }
 
     // MARK: Finding and placing columns
@@ -116,10 +128,13 @@ struct OperationWorkspace {
     }
 
     private mutating func replace(_ name: String, by columns: [Column]) throws(StageFailure) {
-        guard let slot = slotOfName[name], let index = slots[slot].firstIndex(where: { $0.name == name }) else { return }
+        guard let slot = slotOfName[name], let index = slots[slot].firstIndex(where: { $0.name == name }) else {
+            return
+        }
         for column in columns where column.name != name && slotOfName[column.name] != nil {
             throw StageFailure(
-                .data, code: "FS516", "Column '\(name)' cannot give a column '\(column.name)', since there is one of that name.")
+                .data, code: "FS516",
+                "Column '\(name)' cannot give a column '\(column.name)', since there is one of that name.")
         }
         // A made column goes behind those made earlier from the same one, so that levels keep their order.
         slotOfName[name] = nil
@@ -157,8 +172,10 @@ struct OperationWorkspace {
             at: original.location(ofRow: row))
     }
 
-    private func requireLevel(_ column: Column, among known: [String]) throws(StageFailure) {
-        guard case .categorical(let codes, let levels) = column.values else { return }
+    private func requireLevel(
+        _ column: Column, _ found: (codes: [Int32], levels: [String]), among known: [String]
+    ) throws(StageFailure) {
+        let (codes, levels) = found
         let isKnown = levels.map(Set(known).contains)
         guard let row = codes.firstIndex(where: { $0 >= 0 && !isKnown[Int($0)] }) else { return }
         throw StageFailure(

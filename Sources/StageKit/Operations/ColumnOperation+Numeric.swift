@@ -17,7 +17,8 @@ extension ColumnOperation {
     private func power(_ x: Double, _ exponent: Double) -> Double {
         if exponent == 0.5 { return x >= 0 ? x.squareRoot() : .nan }
         if x > 0 { return portableExp(exponent * portableLog(x)) }
-        return x == 0 && exponent > 0 ? 0 : .nan
+        guard x == 0, exponent >= 0 else { return .nan }
+        return exponent == 0 ? 1 : 0
     }
 
     private func interpolate(_ value: Double, _ x: [Double], _ y: [Double]) -> Double {

@@ -30,5 +30,6 @@ public enum WordOrNumber: Sendable, Hashable {
 
 /// Ends the program: a descriptor and its reader disagree, which no pipeline can bring about.
 func inconsistent(_ name: String, _ found: CheckedOption?) -> Never {
-    preconditionFailure("Option '\(name)' was read as another type than its descriptor's; found \(String(describing: found)).")
+    preconditionFailure(
+        "Option '\(name)' was read as another type than its descriptor's; found \(String(describing: found)).")
 }

@@ -76,7 +76,10 @@ extension StageOptions {
         var values: [String: CheckedOption] = [:]
         for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
             guard let option = descriptor.option(name) else {
-                throw StageFailure(.pipeline, code: "FS501", "<\(descriptor.name)> has no attribute '\(name)'.")
+                let nearest = nearestName(to: name, among: descriptor.options.map(\.name))
+                throw StageFailure(
+                    .pipeline, code: "FS501", "<\(descriptor.name)> has no attribute '\(name)'.",
+                    suggestion: nearest.map { "did you mean '\($0)'?" })
             }
             guard let value = option.type.parse(text) else {
                 throw StageFailure(
