@@ -1,4 +1,6 @@
-/// A smooth loss, row by row. Conformers are `QuadraticDatafit` and `LogisticDatafit`; each holds the target.
+/// A smooth loss, row by row.
+///
+/// Conformers are `QuadraticDatafit` and `LogisticDatafit`; each holds the target.
 ///
 /// With η the linear predictor and f the loss of a row, a conformer writes
 /// ```

@@ -2,7 +2,9 @@ internal import CKernels
 
 /// A dense design matrix stored column by column.
 public struct DenseMatrix: DesignMatrix {
+    /// The number of rows.
     public let sampleCount: Int
+    /// The number of columns.
     public let featureCount: Int
     private let values: [Double]
 
@@ -28,6 +30,7 @@ public struct DenseMatrix: DesignMatrix {
         self.init(sampleCount: sampleCount, featureCount: columns.count, columnMajor: values)
     }
 
+    /// Returns the dot product of the centred column with `r`, in O(n).
     public func centredDot(column j: Int, center: Double, with r: UnsafeBufferPointer<Double>) -> Double {
         precondition(r.count == sampleCount, "centredDot: \(r.count) values for \(sampleCount) rows")
         return withColumn(j) { column in
@@ -36,6 +39,7 @@ public struct DenseMatrix: DesignMatrix {
         }
     }
 
+    /// Adds a multiple of the centred column to `out`, in O(n).
     public func addCentred(
         column j: Int, center: Double, times factor: Double, to out: UnsafeMutableBufferPointer<Double>
     ) {
@@ -46,6 +50,7 @@ public struct DenseMatrix: DesignMatrix {
         }
     }
 
+    /// Writes a column into `out`.
     public func copyColumn(_ j: Int, into out: UnsafeMutableBufferPointer<Double>) {
         precondition(out.count == sampleCount, "copyColumn: \(out.count) values for \(sampleCount) rows")
         withColumn(j) { column in
@@ -54,6 +59,7 @@ public struct DenseMatrix: DesignMatrix {
         }
     }
 
+    /// The matrix of the given rows alone, in the given order.
     public func keepingRows(_ rows: [Int]) -> DenseMatrix {
         var kept: [Double] = []
         kept.reserveCapacity(rows.count * featureCount)
@@ -72,4 +78,3 @@ public struct DenseMatrix: DesignMatrix {
         return values.withUnsafeBufferPointer { body($0.baseAddress.map { $0 + j * sampleCount }) }
     }
 }
-

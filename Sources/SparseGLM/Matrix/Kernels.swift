@@ -1,6 +1,8 @@
 internal import CKernels
 
-/// The C kernels in Swift's terms. Each takes its length from its first argument.
+/// The C kernels in Swift's terms.
+///
+/// Each takes its length from its first argument.
 enum Kernels {
     static func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ n: Int) -> Double {
         fsel_dot(a, b, n)

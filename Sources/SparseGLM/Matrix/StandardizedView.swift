@@ -18,19 +18,24 @@ public struct StandardizedView<Base: DesignMatrix>: DesignMatrix {
         self.scales = scales
     }
 
+    /// The number of rows.
     public var sampleCount: Int { base.sampleCount }
+    /// The number of columns.
     public var featureCount: Int { base.featureCount }
 
+    /// Returns the dot product of the centred column with `r`, in O(n).
     public func centredDot(column j: Int, center: Double, with r: UnsafeBufferPointer<Double>) -> Double {
         base.centredDot(column: j, center: means[j] + center * scales[j], with: r) / scales[j]
     }
 
+    /// Adds a multiple of the centred column to `out`, in O(n).
     public func addCentred(
         column j: Int, center: Double, times factor: Double, to out: UnsafeMutableBufferPointer<Double>
     ) {
         base.addCentred(column: j, center: means[j] + center * scales[j], times: factor / scales[j], to: out)
     }
 
+    /// Writes a column into `out`.
     public func copyColumn(_ j: Int, into out: UnsafeMutableBufferPointer<Double>) {
         base.copyColumn(j, into: out)
         for i in out.indices {
@@ -38,6 +43,7 @@ public struct StandardizedView<Base: DesignMatrix>: DesignMatrix {
         }
     }
 
+    /// The matrix of the given rows alone, in the given order.
     public func keepingRows(_ rows: [Int]) -> StandardizedView {
         StandardizedView(base.keepingRows(rows), means: means, scales: scales)
     }

@@ -8,7 +8,9 @@ public struct NullModel: Sendable, Equatable {
     public var deviance: Double { 2 * meanLoss }
 }
 
-/// Fits the intercept alone. `O(n)` per Newton step, one for the gaussian family.
+/// Fits the intercept alone.
+///
+/// `O(n)` per Newton step, one for the gaussian family.
 ///
 /// - Throws: `SolverError` for values that are not finite, a bad weight, a binomial target of one class.
 public func nullModel<M>(of problem: RegressionProblem<M>) throws(SolverError) -> NullModel {

@@ -1,4 +1,5 @@
-/// A penalty at one lambda, in the scaled units of a `PreparedProblem`:
+/// A penalty at one lambda, in the scaled units of a `PreparedProblem`.
+///
 /// ```
 /// Σⱼ l1ⱼ |bⱼ| + l2ⱼ/2 bⱼ²      subject to   lowerⱼ ≤ bⱼ ≤ upperⱼ
 /// ```
@@ -48,7 +49,9 @@ struct ScaledPenalty: Sendable {
         return min(max(target, lower[j]), upper[j])
     }
 
-    /// The conjugate at z: sup over b of z b − penalty(b). Infinite where nothing bounds it.
+    /// The conjugate at z: sup over b of z b − penalty(b).
+    ///
+    /// Infinite where nothing bounds it.
     func conjugate(_ j: Int, _ z: Double) -> Double {
         let excess = softThreshold(z, l1[j])
         guard excess != 0 else { return 0 }
@@ -68,7 +71,11 @@ struct ScaledPenalty: Sendable {
     func violation(_ j: Int, q: Double, b: Double) -> Double {
         let g = q - l2[j] * b
         let (least, most): (Double, Double)
-        if b > 0 { (least, most) = (l1[j], l1[j]) } else if b < 0 { (least, most) = (-l1[j], -l1[j]) } else {
+        if b > 0 {
+            (least, most) = (l1[j], l1[j])
+        } else if b < 0 {
+            (least, most) = (-l1[j], -l1[j])
+        } else {
             (least, most) = (-l1[j], l1[j])
         }
         let low = b <= lower[j] ? -Double.infinity : least

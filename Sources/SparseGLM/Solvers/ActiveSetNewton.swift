@@ -49,7 +49,9 @@ struct ActiveSetNewton: ~Copyable {
         (b != 0 || penalty.l1[e] == 0) && b > penalty.lower[e] && b < penalty.upper[e]
     }
 
-    /// Minimises the model in place. Returns false when it gave up, with the model at its best point so far.
+    /// Minimises the model in place.
+    ///
+    /// Returns false when it gave up, with the model at its best point so far.
     mutating func minimise(
         _ model: inout QuadraticModel, gram: borrowing WorkingGram, penalty: PlacePenalty
     ) -> Bool {
@@ -70,7 +72,9 @@ struct ActiveSetNewton: ~Copyable {
         return false
     }
 
-    /// Newton steps to the minimum over the free coefficients. Returns whether any of them moved.
+    /// Newton steps to the minimum over the free coefficients.
+    ///
+    /// Returns whether any of them moved.
     private mutating func descend(
         _ model: inout QuadraticModel, gram: borrowing WorkingGram, penalty: PlacePenalty
     ) -> Bool {
@@ -110,7 +114,9 @@ struct ActiveSetNewton: ~Copyable {
         return max(0, ((d > 0 ? high : low) - model.b[e]) / d)
     }
 
-    /// Fixes the free coefficients that reached an end of their interval. Returns whether there was one.
+    /// Fixes the free coefficients that reached an end of their interval.
+    ///
+    /// Returns whether there was one.
     private mutating func dropCrossed(
         _ direction: [Double], complete: Bool, _ model: inout QuadraticModel, _ penalty: PlacePenalty,
         _ gram: borrowing WorkingGram
@@ -143,7 +149,9 @@ struct ActiveSetNewton: ~Copyable {
         var found: [(place: Int, sign: Double, excess: Double)] = []
         for e in model.b.indices where !isFree[e] && !isBlocked[e] {
             let g = model.q[e] - penalty.l2[e] * model.b[e]
-            guard let (sign, excess) = penalty.escape(e, b: model.b[e], g: g), excess > penalty.slack(e) else { continue }
+            guard let (sign, excess) = penalty.escape(e, b: model.b[e], g: g), excess > penalty.slack(e) else {
+                continue
+            }
             found.append((e, sign, excess))
         }
         return found.sorted { ($0.excess, $1.place) > ($1.excess, $0.place) }

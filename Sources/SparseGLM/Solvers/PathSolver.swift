@@ -131,7 +131,9 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         for j in columns { _ = gram.insert(j, from: state.problem) }
     }
 
-    /// One Newton step. Returns whether the objective fell.
+    /// One Newton step.
+    ///
+    /// Returns whether the objective fell.
     private mutating func step(_ penalty: ScaledPenalty, _ places: PlacePenalty, _ gradient: [Double]) -> Bool {
         let columns = gram.columns
         let start = columns.map { state.b[$0] }

@@ -1,4 +1,5 @@
-/// The quadratic model that both inner solvers minimise over the working set, around the point they are given:
+/// The quadratic model that both inner solvers minimise over the working set, around the point they are given.
+///
 /// ```
 /// ½ (b − b₀)ᵀ G (b − b₀) − q₀ᵀ (b − b₀) + penalty(b)
 /// ```

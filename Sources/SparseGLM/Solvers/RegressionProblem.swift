@@ -1,4 +1,5 @@
-/// Data to be fitted: minimise over w and b
+/// Data to be fitted, by minimising over w and b.
+///
 /// ```
 /// (1/n) Σᵢ vᵢ loss(yᵢ, xᵢᵀw + b + offsetᵢ)  +  penalty(w)
 /// ```
@@ -18,7 +19,9 @@ public struct RegressionProblem<Matrix: DesignMatrix>: Sendable {
     /// Whether a constant term b is fitted; it is never penalised.
     public let fitsIntercept: Bool
 
-    /// States a problem. Counts that differ are a fault of the program; values are checked when it is solved.
+    /// States a problem.
+    ///
+    /// Counts that differ are a fault of the program; values are checked when it is solved.
     ///
     /// - Parameters:
     ///   - x: n × p, any scale.

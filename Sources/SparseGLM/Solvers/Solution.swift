@@ -9,7 +9,9 @@ public struct Certificate: Sendable, Equatable {
     /// The dual objective, a lower bound of the minimum; at most `objective`.
     public let dualObjective: Double
     /// The largest violation of the optimality conditions, relative to the column's own lambda; for an unpenalised
-    /// column, relative to the largest gradient at the intercept-only model. Free of units.
+    /// column, relative to the largest gradient at the intercept-only model.
+    ///
+    /// Free of units.
     public let kktViolation: Double
     /// Newton steps, epochs or gradient steps, in the solver's own unit.
     public let iterations: Int

@@ -1,6 +1,7 @@
 internal import CKernels
 
-/// The curvature-weighted Gram matrix of the columns in the working set, the intercept eliminated:
+/// The curvature-weighted Gram matrix of the columns in the working set, the intercept eliminated.
+///
 /// ```
 /// Gⱼₖ = Σᵢ ωᵢ (x̃ᵢⱼ − x̄ⱼ)(x̃ᵢₖ − x̄ₖ),    ωᵢ = shareᵢ · curvatureᵢ,   x̄ⱼ = Σ ωᵢ x̃ᵢⱼ / Σ ωᵢ
 /// ```
