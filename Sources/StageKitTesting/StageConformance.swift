@@ -5,6 +5,7 @@ public import StageKit
 /// ```swift
 /// @Test func conformance() async throws {
 ///     let options = try StageOptions(NormalizeStage.descriptor.element, ["method": "zscore"])
+///     let table = StageConformance.table(hasWeights: true)
 ///     let violations = await StageConformance(NormalizeStage.self, options: options, table: table).violations()
 ///     #expect(violations == [])
 /// }
@@ -81,7 +82,7 @@ public struct StageConformance: Sendable {
         guard subject.descriptor.takes.contains(.table) else { return found }
         found += await subject.badInputViolations()
         guard let learner = subject.stage as? any LearningStage, let fit = reference.output.fit else { return found }
-        found += try await subject.applicationViolations(learner)
+        found += try await applicationViolations(learner)
         found += try await heldOutViolations(learner, settled: resampling.fits + [fit])
         found += try await rowOrderViolations(learner, reference: fit)
         return found

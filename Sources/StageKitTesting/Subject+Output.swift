@@ -31,6 +31,7 @@ extension Subject {
         var faults = fit.operations.filter { !$0.numbers.allSatisfy(\.isFinite) }.map {
             "Operation '\($0.name)' on '\($0.inputs.joined(separator: " "))' has a number that is not finite."
         }
+        for case .affine(let input, _, _, 0) in fit.operations { faults.append("Column '\(input)' is divided by 0.") }
         faults += fit.operations.filter(hasUnequalLists).map { "Operation '\($0.name)' has lists of unequal length." }
         if let model = fit.model, !(model.intercepts + model.coefficients.joined()).allSatisfy(\.isFinite) {
             faults.append("The model has a number that is not finite.")

@@ -1,33 +1,30 @@
 import StageKit
 
-extension Subject {
+extension StageConformance {
     /// Checks that what was fitted on every other row applies to all rows, and to each row by itself.
     func applicationViolations(_ learner: any LearningStage) async throws -> [ConformanceViolation] {
-        let table = input.table
         let half = Array(stride(from: 0, to: table.rowCount, by: 2))
-        let resampling = InMemoryResampling(root: table.rows(half))
-        let part = StageInput(
-            table: table.rows(half), selection: input.selection, model: input.model, resampling: resampling)
-        // The stages before it are part of the input here, not refitted.
-        let context = StageContext(stageID: descriptor.name, seed: seed)
+        let part = try await InMemoryResampling(fitting: earlier, on: table.rows(half), seed: seed)
+        let context = StageContext(stageID: stage.descriptor.name, seed: seed)
         do {
-            let fit = try await learner.fit(part, settled: nil, context: context)
-            return try rowwiseFaults(fit, on: table).map { ConformanceViolation(.application, $0) }
+            let fit = try await learner.fit(part.input(), settled: nil, context: context)
+            let operations = part.fits.flatMap(\.operations) + fit.operations
+            return try rowwiseFaults(operations, fit.model).map { ConformanceViolation(.application, $0) }
         } catch let failure as StageFailure {
             return [ConformanceViolation(.application, "What every other row taught does not apply: \(failure)")]
         }
     }
 
-    private func rowwiseFaults(_ fit: Fit, on table: Table) throws(StageFailure) -> [String] {
-        let whole = try table.applying(fit.operations)
-        let scores = try fit.model?.linearPredictors(on: whole)
+    private func rowwiseFaults(_ operations: [ColumnOperation], _ model: Model?) throws(StageFailure) -> [String] {
+        let whole = try table.applying(operations)
+        let scores = try model?.linearPredictors(on: whole)
         var faults: [String] = []
         for row in 0..<table.rowCount {
-            let single = try table.rows([row]).applying(fit.operations)
+            let single = try table.rows([row]).applying(operations)
             if "\(single)" != "\(whole.rows([row]))" {
                 faults.append("Row \(row) by itself comes out of the operations otherwise than among the others.")
             }
-            let score = try fit.model?.linearPredictors(on: single)
+            let score = try model?.linearPredictors(on: single)
             if "\(score?.map { $0[0] } ?? [])" != "\(scores?.map { $0[row] } ?? [])" {
                 faults.append("Row \(row) by itself is predicted otherwise than among the others.")
             }
