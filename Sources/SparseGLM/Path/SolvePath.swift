@@ -43,6 +43,7 @@ func solveShares<M>(
     let prepared = try PreparedProblem(problem, isScaled: !isTextbook)
     var points: [PathPoint] = []
     var solver = PathSolver(prepared, factors: factors, settings: settings)
+    solver.polishes = l1Ratio == 0
     for lambda in lambdas {
         if shouldStop() { throw .cancelled }
         let penalty = try ScaledPenalty(

@@ -56,16 +56,19 @@ struct ScaledPenalty: Sendable {
         let excess = softThreshold(z, l1[j])
         guard excess != 0 else { return 0 }
         let bound = excess > 0 ? upper[j] : lower[j]
-        guard l2[j] > 0 else { return excess * bound }
+        guard l2[j] > 0 else { return isRounding(j, z) && !bound.isFinite ? 0 : excess * bound }
         let b = excess > 0 ? min(excess / l2[j], bound) : max(excess / l2[j], bound)
         return b * (excess - 0.5 * l2[j] * b)
     }
 
     /// The most by which z may be multiplied with the conjugate still finite.
     func largestScale(_ j: Int, _ z: Double) -> Double {
-        guard l2[j] == 0, z != 0, !(z > 0 ? upper[j] : lower[j]).isFinite else { return .infinity }
+        guard l2[j] == 0, z != 0, !(z > 0 ? upper[j] : lower[j]).isFinite, !isRounding(j, z) else { return .infinity }
         return l1[j] / abs(z)
     }
+
+    /// Whether the gradient of an unpenalised column is zero but for rounding: gradients are of order 1.
+    private func isRounding(_ j: Int, _ z: Double) -> Bool { l1[j] == 0 && abs(z) <= 1e-14 }
 
     /// The distance of the smooth part's negative gradient q from the penalty's subdifferential at b.
     func violation(_ j: Int, q: Double, b: Double) -> Double {

@@ -11,6 +11,8 @@
 struct PathSolver<M: DesignMatrix>: ~Copyable {
     var state: FitState<M>
     let settings: SolverSettings
+    /// Whether a smooth problem gets one more Newton step after the tolerance is reached, which squares the error.
+    var polishes = false
     private let nullGradient: Double
     private var gram: WorkingGram
     private var newton = ActiveSetNewton()
@@ -114,12 +116,14 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
             let theta = kept.apply(to: state)
             state.gradients(of: gram.columns, theta: theta, into: &gradient)
             let gap = state.gap(penalty, over: gram.columns, theta: theta, gradient: gradient).relativeGap
-            if gap <= target { return }
+            if gap <= target && (!polishes || last <= target) { return }
             if !moved || gap > 0.5 * last {
                 failures += 1
                 if failures > 3 { return }
             }
-            if !state.problem.datafit.hasConstantCurvature && gap > 0.1 * last { refreshKeepingSet(penalty) }
+            if !state.problem.datafit.hasConstantCurvature && gap > 0.1 * last || polishes {
+                refreshKeepingSet(penalty)
+            }
             last = min(last, gap)
         }
     }
