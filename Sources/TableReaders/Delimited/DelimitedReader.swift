@@ -32,12 +32,13 @@ public struct DelimitedReader: Sendable {
     /// - Parameter plan: Says how each column is to be read, given the names; one answer for each name.
     /// - Returns: The columns that are not skipped.
     /// - Throws: ``StageFailure`` at the first fault of the file, in its order, or else at the first column that cannot be
-    ///   read as asked; and what `plan` throws.
+    ///   read as asked; what `plan` throws; `CancellationError`.
     /// - Complexity: O(bytes); O(levels log levels) for each column of texts.
     public func read(columns plan: (DelimitedHeader) throws -> [ColumnReading]) throws -> DelimitedTable {
         let source: ByteSource
         do throws(ArchiveError) { source = try ByteSource(path: file) } catch { throw error.inputFailure }
         return try read(columns: plan) {
+            try Task.checkCancellation()
             do throws(ArchiveError) { return try source.next() } catch { throw error.inputFailure }
         }
     }

@@ -1,0 +1,90 @@
+public import StageKit
+import TableReaders
+
+/// Reads a table from a CSV or TSV file and may set test rows apart.
+///
+/// 1. Each column is read as a number or as text (``DelimitedReader``), and gets its role.
+/// 2. Rows with missing values are refused, dropped or kept.
+/// 3. The target becomes numbers or classes.
+/// 4. The rows are split, by the pipeline's seed alone.
+///
+/// O(bytes of the file) in time; a small multiple of the table in memory.
+public struct LoadStage: Stage {
+    /// What the stage is.
+    public static let descriptor = StageDescriptor(
+        LoadOptions.element, namespace: StageDescriptor.builtInNamespace, takes: [], gives: [.table])
+
+    /// A complete pipeline that shows each option.
+    public static var sample: String? { String(decoding: PackageResources.sample_xml, as: UTF8.self) }
+
+    private let options: LoadOptions
+
+    /// Takes checked options.
+    ///
+    /// - Parameter options: Options that agree with the descriptor.
+    /// - Throws: ``StageFailure`` of kind `pipeline` where options contradict each other.
+    public init(options: StageOptions) throws { self.options = try LoadOptions(options) }
+
+    /// Reads the file.
+    ///
+    /// - Parameters:
+    ///   - input: Nothing.
+    ///   - context: The seed of the split, and who takes diagnostics.
+    /// - Returns: The training rows and, with a split, the test rows.
+    /// - Throws: ``StageFailure`` for a file that is not there, cannot be read or does not hold what the options say.
+    public func run(_ input: StageInput, context: StageContext) async throws -> StageOutput {
+        let (table, rowsRead) = try load(context)
+        var facts = [
+            Fit.Fact("Rows read", "\(rowsRead)"), Fit.Fact("Rows used", "\(table.rowCount)"),
+            Fit.Fact("Features", "\(table.features.count)"), Fit.Fact("Target", targetText(table)),
+        ]
+        guard let split = options.split else { return StageOutput(table: table, facts: facts) }
+        warnOfDividedGroups(table, split).map(context.report)
+        let (training, test) = try RowSplit(options: split, seed: context.seed).parts(of: table)
+        facts.append(
+            Fit.Fact("Split", "\(split.method.rawValue), \(training.count) training and \(test.count) test rows"))
+        // A key that is ignored has served its end.
+        let kept = Table(columns: table.columns.filter { $0.role != .ignore }, origins: table.origins)
+        return StageOutput(table: kept.rows(training), test: kept.rows(test), facts: facts)
+    }
+
+    /// All rows that are used, before the split.
+    private func load(_ context: StageContext) throws -> (table: Table, rowsRead: Int) {
+        var plan: ColumnPlan?
+        let read = try DelimitedReader(file: options.path, format: options.format).read { header in
+            let made = try ColumnPlan(options, header)
+            plan = made
+            return made.readings
+        }
+        let columns = read.columns.map { column in
+            Column(name: column.name, role: plan?.entries[column.place]?.role ?? .ignore, values: column.values)
+        }
+        let rows = try MissingRows(read, columns, options).keptRows(report: context.report)
+        let origins = RowOrigins(file: options.path, lines: read.lines, numbers: Array(0..<read.rowCount))
+        var table = Table(columns: columns, rowCount: read.rowCount, origins: origins)
+        if rows.count < read.rowCount { table = table.rows(rows) }
+        let encoder = TargetEncoder(options: options.target, table: table)
+        let encoded = try table.columns.map { column in
+            column.role == .target ? try encoder.encoded(column.prunedLevels) : column.prunedLevels
+        }
+        table = Table(columns: encoded, rowCount: table.rowCount, origins: table.origins)
+        try RowChecks(table: table).check(report: context.report)
+        return (table, read.rowCount)
+    }
+
+    private func targetText(_ table: Table) -> String {
+        guard let target = table.target else { return "" }
+        return target.classes.map { "\(target.name), \($0.count) classes" } ?? "\(target.name), numeric"
+    }
+
+    /// Rows of a group that fall in both parts let the test part know the training part.
+    private func warnOfDividedGroups(_ table: Table, _ split: SplitOptions) -> Diagnostic? {
+        guard let group = table.columns(.group).first, split.method != .group || split.key != group.name else {
+            return nil
+        }
+        return Diagnostic(
+            code: "FS473", severity: .warning,
+            message: "Rows of one group in column '\(group.name)' may fall in both parts, since the split is by "
+                + "'\(split.method.rawValue)'; expected method=\"group\".", location: split.location)
+    }
+}

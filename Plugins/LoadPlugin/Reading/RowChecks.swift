@@ -1,0 +1,60 @@
+import StageKit
+
+/// Checks of loaded columns that no later stage could make with a place in the file.
+struct RowChecks {
+    /// The rows that are used.
+    let table: Table
+
+    /// Checks the weights and the features.
+    ///
+    /// - Parameter report: Takes warnings.
+    /// - Throws: ``StageFailure`` of kind `data`: a negative weight or none above 0 (FS459), no feature that varies (FS455).
+    func check(report: (Diagnostic) -> Void) throws(StageFailure) {
+        try checkWeights()
+        let features = table.features
+        for feature in features { warn(feature).map(report) }
+        if features.allSatisfy(\.isConstant) {
+            throw StageFailure(
+                .data, code: "FS455",
+                "No feature varies over the \(table.rowCount) rows; expected at least one of the \(features.count) to vary.",
+                at: table.origins.map { SourceLocation(file: $0.file, line: 1) })
+        }
+    }
+
+    private func checkWeights() throws(StageFailure) {
+        guard let column = table.columns(.weight).first, let weights = column.numbers else { return }
+        if let row = weights.firstIndex(where: { $0 < 0 }) {
+            throw StageFailure(
+                .data, code: "FS459",
+                "The weight '\(column.name)' is \(shortest(weights[row])) in this row; expected 0 or more.",
+                at: table.location(ofRow: row))
+        }
+        if weights.allSatisfy({ $0 == 0 }) {
+            throw StageFailure(
+                .data, code: "FS459",
+                "The weight '\(column.name)' is 0 in all \(weights.count) rows; expected it to be above 0 in some.",
+                at: table.origins.map { SourceLocation(file: $0.file, line: 1) })
+        }
+    }
+
+    /// What is odd about a feature.
+    private func warn(_ feature: Column) -> Diagnostic? {
+        switch feature.values {
+        case .numeric(let numbers) where numbers.allSatisfy(\.isNaN):
+            warning(
+                "FS471", "Column '\(feature.name)' has no value in any row; give it the role 'ignore' to leave it out.")
+        case .categorical(let codes, let levels) where levels.count == codes.count && codes.count > 10:
+            warning(
+                "FS472",
+                "Column '\(feature.name)' has a different text in each of the \(codes.count) rows; if it names the rows, "
+                    + "give it the role 'id'.")
+        default: nil
+        }
+    }
+
+    private func warning(_ code: String, _ message: String) -> Diagnostic {
+        Diagnostic(
+            code: code, severity: .warning, message: message,
+            location: table.origins.map { SourceLocation(file: $0.file, line: 1) })
+    }
+}
