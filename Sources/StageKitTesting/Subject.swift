@@ -1,5 +1,4 @@
 import StageKit
-import Synchronization
 
 /// A stage with its input, ready to be run in several ways.
 struct Subject: Sendable {
@@ -23,12 +22,10 @@ struct Subject: Sendable {
     }
 
     func run(_ input: StageInput, workers: Int = 1) async throws -> Outcome {
-        let diagnostics = Mutex<[Diagnostic]>([])
-        let context = StageContext(stageID: descriptor.name, seed: seed, workers: workers) { event in
-            if case .diagnostic(let diagnostic) = event { diagnostics.withLock { $0.append(diagnostic) } }
-        }
+        let collector = DiagnosticCollector()
+        let context = collector.context(stageID: descriptor.name, seed: seed, workers: workers)
         let output = try await stage.run(input, context: context)
-        return Outcome(output: output, diagnostics: diagnostics.withLock { $0 })
+        return Outcome(output: output, diagnostics: collector.diagnostics)
     }
 
     /// The input with another table.
