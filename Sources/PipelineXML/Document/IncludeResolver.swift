@@ -66,21 +66,21 @@ struct IncludeResolver {
         let name = href.value
         guard includes.count <= ParseLimits.includes else {
             throw FaultCode.tooManyIncludes.failure(
-                "There are more than \(ParseLimits.includes) includes, the limit.", at: href.valueSpan)
+                "There are more than \(ParseLimits.includes) includes, the limit", at: href.valueSpan)
         }
         guard !name.isEmpty, !name.hasPrefix("/"), !name.contains(":") else {
             throw FaultCode.includeOutside.failure(
-                "Cannot include '\(name)'; expected a relative path beneath the pipeline's folder.", at: href.valueSpan)
+                "Cannot include '\(name)'; expected a relative path beneath the pipeline's folder", at: href.valueSpan)
         }
         guard let jail, let path = FileBytes.resolved(PathText.join(source.folder, name)) else {
-            throw FaultCode.includeMissing.failure("The included file '\(name)' does not exist.", at: href.valueSpan)
+            throw FaultCode.includeMissing.failure("The included file '\(name)' does not exist", at: href.valueSpan)
         }
         guard path.hasPrefix(jail.hasSuffix("/") ? jail : jail + "/") else {
             throw FaultCode.includeOutside.failure(
-                "'\(name)' leads out of the pipeline's folder; expected a file beneath it.", at: href.valueSpan)
+                "'\(name)' leads out of the pipeline's folder; expected a file beneath it", at: href.valueSpan)
         }
         guard !chain.contains(path) else {
-            throw FaultCode.includeCycle.failure("'\(name)' includes itself.", at: href.valueSpan)
+            throw FaultCode.includeCycle.failure("'\(name)' includes itself", at: href.valueSpan)
         }
         return path
     }
@@ -90,7 +90,7 @@ struct IncludeResolver {
             return try FileBytes.read(path, limit: ParseLimits.fileBytes)
         } catch {
             throw FaultCode.includeUnreadable.failure(
-                "The included file '\(href.value)' cannot be read: \(Self.reason(error)).", at: href.valueSpan)
+                "The included file '\(href.value)' cannot be read: \(Self.reason(error))", at: href.valueSpan)
         }
     }
 
@@ -109,7 +109,7 @@ struct IncludeResolver {
         guard root.name == PipelineVocabulary.fragment.name, root.namespace == StageDescriptor.builtInNamespace else {
             throw FaultCode.fragmentRoot.failure(
                 "The root of an included file is <\(root.name)>, expected <fragment> in namespace"
-                    + " '\(StageDescriptor.builtInNamespace)'.", at: root.nameSpan)
+                    + " '\(StageDescriptor.builtInNamespace)'", at: root.nameSpan)
         }
     }
 }

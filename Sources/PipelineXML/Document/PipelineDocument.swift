@@ -68,15 +68,15 @@ package struct PipelineDocument: Sendable {
     static func failure(_ problem: FileProblem, path: String) -> StageFailure {
         switch problem {
         case .missing:
-            FaultCode.fileMissing.failure("There is no file '\(path)'; expected a pipeline file.", kind: .noInput)
+            FaultCode.fileMissing.failure("There is no file '\(path)'; expected a pipeline file", kind: .noInput)
         case .notAFile:
-            FaultCode.fileNotRegular.failure("'\(path)' is no regular file; expected a pipeline file.", kind: .noInput)
+            FaultCode.fileNotRegular.failure("'\(path)' is no regular file; expected a pipeline file", kind: .noInput)
         case .forbidden:
-            FaultCode.fileUnreadable.failure("'\(path)' may not be read: permission was refused.", kind: .permission)
+            FaultCode.fileUnreadable.failure("'\(path)' may not be read: permission was refused", kind: .permission)
         case .tooLarge:
-            FaultCode.fileTooLarge.failure("'\(path)' is larger than 4 MiB, the limit for a pipeline file.")
+            FaultCode.fileTooLarge.failure("'\(path)' is larger than 4 MiB, the limit for a pipeline file")
         case .io(let words):
-            FaultCode.fileUnreadable.failure("'\(path)' could not be read: \(words).", kind: .io)
+            FaultCode.fileUnreadable.failure("'\(path)' could not be read: \(words)", kind: .io)
         }
     }
 }

@@ -33,7 +33,7 @@ struct ParserFault {
         let start = last("&")
         let name = text(error.str1) ?? ""
         return FaultCode.entity.failure(
-            "Entity '&\(name);' is not defined; a pipeline has only &lt; &gt; &amp; &quot; &apos; and numbers such as &#233;.",
+            "Entity '&\(name);' is not defined; a pipeline has only &lt; &gt; &amp; &quot; &apos; and numbers such as &#233;",
             at: span(start..<min(start + name.utf8.count + 2, source.bytes.count)))
     }
 
@@ -41,7 +41,7 @@ struct ParserFault {
         let name = text(error.str1) ?? ""
         let tag = TagPlaces(in: source.bytes, at: last("<"))
         let places = tag.attributes.map(\.name).filter { source.bytes[$0].elementsEqual(name.utf8) }
-        return notWellFormed("Attribute '\(name)' is written twice.", places.last ?? tag.name)
+        return notWellFormed("Attribute '\(name)' is written twice", places.last ?? tag.name)
     }
 
     private var mismatch: StageFailure {
@@ -50,26 +50,26 @@ struct ParserFault {
         let found = cursor.name()
         return notWellFormed(
             "Found </\(String(decoding: source.bytes[found], as: UTF8.self))>, expected </\(text(error.str1) ?? "")> for the"
-                + " element that begins in line \(error.int1).", start..<found.upperBound)
+                + " element that begins in line \(error.int1)", start..<found.upperBound)
     }
 
     private var unfinished: StageFailure {
         let end = source.bytes.lastIndex { !Cursor.isBlank($0) } ?? 0
         return notWellFormed(
-            "The file ends inside <\(text(error.str1) ?? "")>, which begins in line \(error.int1).", end..<end + 1)
+            "The file ends inside <\(text(error.str1) ?? "")>, which begins in line \(error.int1)", end..<end + 1)
     }
 
     private var undefinedPrefix: StageFailure {
         let prefix = text(error.str1) ?? ""
         let tag = TagPlaces(in: source.bytes, at: last("<"))
         let place = ([tag.name] + tag.attributes.map(\.name)).first { source.bytes[$0].starts(with: "\(prefix):".utf8) }
-        return notWellFormed("Namespace prefix '\(prefix)' is not declared.", place ?? tag.name)
+        return notWellFormed("Namespace prefix '\(prefix)' is not declared", place ?? tag.name)
     }
 
     private var other: StageFailure {
         let own = (text(error.message) ?? "").split(separator: "\n").joined(separator: " ")
         let place = min(offset, source.bytes.lastIndex { !Cursor.isBlank($0) } ?? 0)
-        return notWellFormed("\(own) (libxml2 error \(error.code)).", place..<place + 1)
+        return notWellFormed("\(own) (libxml2 error \(error.code))", place..<place + 1)
     }
 
     private func notWellFormed(_ what: String, _ range: Range<Int>) -> StageFailure {

@@ -8,17 +8,17 @@ enum TextChecks {
     /// - Throws: The first fault in this order: empty, encoding, NUL, declaration, attributes.
     static func check(_ source: SourceFile) throws(StageFailure) {
         guard source.bytes.count <= ParseLimits.fileBytes else {
-            throw FaultCode.fileTooLarge.failure("\(source.path) is larger than 4 MiB, the limit for a pipeline file.")
+            throw FaultCode.fileTooLarge.failure("\(source.path) is larger than 4 MiB, the limit for a pipeline file")
         }
         try checkEncoding(source)
         if source.bytes[source.textStart...].allSatisfy(Cursor.isBlank) {
             throw FaultCode.fileEmpty.failure(
-                "The file is empty, expected a <pipeline> element.",
+                "The file is empty, expected a <pipeline> element",
                 at: SourceSpan(source, source.textStart..<source.textStart))
         }
         if let place = source.bytes.firstIndex(of: 0) {
             throw FaultCode.nulByte.failure(
-                "Found a NUL byte, expected text.", at: SourceSpan(source, place..<place + 1))
+                "Found a NUL byte, expected text", at: SourceSpan(source, place..<place + 1))
         }
         try checkDeclaration(source)
         try checkAttributeCounts(source)
@@ -31,12 +31,12 @@ enum TextChecks {
         ]
         if let mark = marks.first(where: { source.bytes.starts(with: $0.bytes) }) {
             throw FaultCode.notUTF8.failure(
-                "The file is in \(mark.name), expected UTF-8.", at: SourceSpan(source, 0..<0))
+                "The file is in \(mark.name), expected UTF-8", at: SourceSpan(source, 0..<0))
         }
         guard let bad = invalidUTF8(source.bytes) else { return }
         let hex = String(source.bytes[bad.lowerBound], radix: 16, uppercase: true)
         throw FaultCode.notUTF8.failure(
-            "Byte 0x\(hex) is not valid UTF-8 here; expected the file to be in UTF-8.",
+            "Byte 0x\(hex) is not valid UTF-8 here; expected the file to be in UTF-8",
             at: SourceSpan(source, bad.lowerBound..<bad.lowerBound + 1))
     }
 
@@ -60,11 +60,11 @@ enum TextChecks {
             let value = String(decoding: source.bytes[attribute.value], as: UTF8.self)
             let span = SourceSpan(source, attribute.value)
             if name == "encoding", value.lowercased() != "utf-8" {
-                throw FaultCode.notUTF8.failure("The file declares encoding '\(value)', expected 'UTF-8'.", at: span)
+                throw FaultCode.notUTF8.failure("The file declares encoding '\(value)', expected 'UTF-8'", at: span)
             }
             if name == "version", value != "1.0" {
                 throw FaultCode.xmlVersion.failure(
-                    "The file declares XML version '\(value)', expected '1.0'.", at: span)
+                    "The file declares XML version '\(value)', expected '1.0'", at: span)
             }
         }
     }
@@ -89,7 +89,7 @@ enum TextChecks {
                 let tag = TagPlaces(in: source.bytes, at: cursor.index, limit: ParseLimits.attributes + 1)
                 guard tag.attributes.count <= ParseLimits.attributes else {
                     throw FaultCode.tooManyAttributes.failure(
-                        "The element has more than \(ParseLimits.attributes) attributes, the limit.",
+                        "The element has more than \(ParseLimits.attributes) attributes, the limit",
                         at: SourceSpan(source, tag.name))
                 }
                 cursor.index = tag.end

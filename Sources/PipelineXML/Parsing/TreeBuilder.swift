@@ -30,11 +30,11 @@ final class TreeBuilder {
         let nameSpan = SourceSpan(source, places.name)
         let namespace = uri.map(text)
         if open.count == ParseLimits.depth {
-            return stop(.tooDeep, "Elements are nested more than \(ParseLimits.depth) deep, the limit.", at: nameSpan)
+            return stop(.tooDeep, "Elements are nested more than \(ParseLimits.depth) deep, the limit", at: nameSpan)
         }
         if let namespace, TreeBuilder.xincludeNamespaces.contains(namespace) {
             return stop(
-                .xinclude, "XInclude is not supported; use <include href=\"…\"/> instead.", at: nameSpan)
+                .xinclude, "XInclude is not supported; use <include href=\"…\"/> instead", at: nameSpan)
         }
         let written = places.attributes.filter { !TagPlaces.declaresNamespace(source.bytes[$0.name]) }
         open.append(
@@ -68,7 +68,7 @@ final class TreeBuilder {
     func doctype() {
         let start = last("<", before: offset)
         stop(
-            .doctype, "A DOCTYPE is not allowed in a pipeline.",
+            .doctype, "A DOCTYPE is not allowed in a pipeline",
             at: SourceSpan(source, start..<start + "<!DOCTYPE".utf8.count))
     }
 

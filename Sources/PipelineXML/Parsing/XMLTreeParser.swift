@@ -37,7 +37,7 @@ enum XMLTreeParser {
     }
 
     private static func outOfMemory(_ source: SourceFile) -> StageFailure {
-        FaultCode.fileUnreadable.failure("\(source.path): the XML parser ran out of memory.", kind: .resource)
+        FaultCode.fileUnreadable.failure("\(source.path): the XML parser ran out of memory", kind: .resource)
     }
 
     private static func install(on context: xmlParserCtxtPtr) {

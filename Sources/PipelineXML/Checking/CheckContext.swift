@@ -1,0 +1,55 @@
+internal import StageKit
+
+/// What the parts of a check share: the faults found so far and which parameters were used.
+///
+/// It lives for one check, in one task.
+final class CheckContext {
+    /// The faults and warnings, in the order in which they were found.
+    private(set) var faults: [PlacedFault]
+    /// The parameters that something refers to.
+    var usedParameters: Set<String> = []
+    /// Whether a value was left open because the environment is not read.
+    var hasOpenValue = false
+
+    /// Whether something could not be read, so that a name that seems unknown may stand there.
+    var isIncomplete: Bool
+
+    init(faults: [PlacedFault]) {
+        self.faults = faults
+        isIncomplete = !faults.isEmpty
+    }
+
+    /// Whether anything but warnings was found.
+    var hasErrors: Bool { faults.contains { $0.kind != nil } }
+
+    /// How many faults and warnings were found.
+    var count: Int { faults.count }
+
+    /// Records a fault.
+    func add(
+        _ code: FaultCode, _ message: String, at span: SourceSpan?, kind: StageFailure.Kind = .pipeline,
+        suggestion: String? = nil
+    ) {
+        faults.append(PlacedFault(code, message, at: span, kind: kind, suggestion: suggestion))
+    }
+
+    /// Records a fault of a name that is not known, unless it may stand in a part that could not be read.
+    func addUnlessIncomplete(_ code: FaultCode, _ message: String, at span: SourceSpan?, suggestion: String? = nil) {
+        if !isIncomplete { add(code, message, at: span, suggestion: suggestion) }
+    }
+
+    /// Records a fault of the command line.
+    func addUsage(_ code: FaultCode, _ message: String, suggestion: String? = nil) {
+        faults.append(PlacedFault(code, message, at: nil, kind: .usage, suggestion: suggestion))
+    }
+
+    /// Records a warning.
+    func warn(_ code: FaultCode, _ message: String, at span: SourceSpan) {
+        faults.append(PlacedFault(warning: code, message, at: span))
+    }
+
+    /// `did you mean …?` for a misspelt name, where a known one is near.
+    func didYouMean(_ name: String, among candidates: [String]) -> String? {
+        nearestName(to: name, among: candidates).map { "did you mean '\($0)'?" }
+    }
+}
