@@ -1,0 +1,86 @@
+import SparseGLM
+import StageKit
+
+/// `README.md`: the model card, for a person who has only the bundle.
+enum ReadmeMember {
+    static func bytes(_ record: BundleRecord, _ ranking: FeatureRanking) -> [UInt8] {
+        let sections = [
+            title(record), data(record), features(record, ranking), metrics(record), gates(record), limits(record),
+            use(record),
+        ]
+        return Array((sections.flatMap(\.self).joined(separator: "\n") + "\n").utf8)
+    }
+
+    private static func title(_ record: BundleRecord) -> [String] {
+        let summary = record.summary.isEmpty ? [] : [record.summary, ""]
+        let family = record.selections[record.mainSelection].selection.family.rawValue
+        let model = record.model.map { model in
+            let refit = model.model.refitLambda.map { ", refitted with an L2 penalty of λ = \(numberText($0))" } ?? ""
+            return "A \(family) linear model with \(model.model.link) link for `\(model.signature.target)`\(refit)."
+        }
+        return ["# \(record.pipeline)", ""] + summary
+            + [model ?? "A set of features selected for a \(family) target; there is no model in this bundle.", ""]
+            + ["Status: **\(record.status.rawValue)**. Made by fsel \(record.toolVersion).", ""]
+    }
+
+    private static func data(_ record: BundleRecord) -> [String] {
+        let files = record.provenance.materials.map { "- `\($0.name)`, SHA-256 `\($0.sha256)`" }.sorted()
+        return ["## Data", ""] + record.dataFacts.map { "- \($0)" } + files + [""]
+    }
+
+    private static func features(_ record: BundleRecord, _ ranking: FeatureRanking) -> [String] {
+        let main = record.selections[record.mainSelection]
+        let chosen = main.selection.path.map { " at λ = \(numberText($0.chosen.lambda)), rule `\($0.rule)`" } ?? ""
+        let count = "\(ranking.ranked.count) of \(main.selection.candidates.count) features selected\(chosen)."
+        let rows = ranking.ranked.map { feature in
+            let texts = (feature.standardized.isEmpty ? feature.l1 : feature.standardized).map(numberText)
+            return "| \(feature.rank) | \(cell(feature.name)) | \(texts.joined(separator: " ")) |"
+        }
+        let table = ["| rank | feature | standardized coefficient |", "|---:|---|---:|"] + rows
+        return ["## Features", "", count, ""] + (rows.isEmpty ? [] : table + [""])
+    }
+
+    private static func metrics(_ record: BundleRecord) -> [String] {
+        guard !record.evaluations.isEmpty else { return [] }
+        let rows = record.evaluations.flatMap { item in
+            item.evaluation.metrics.map { metric in
+                let value = metric.value.map(numberText) ?? "undefined: \(cell(metric.reason ?? ""))"
+                return
+                    "| \(cell(item.stage)) | \(item.evaluation.on) | \(item.evaluation.rows) | \(metric.name) | \(value) |"
+            }
+        }
+        return ["## Metrics", "", "| stage | on | rows | metric | value |", "|---|---|---:|---|---:|"] + rows + [""]
+    }
+
+    private static func gates(_ record: BundleRecord) -> [String] {
+        guard !record.gates.isEmpty else { return ["## Gates", "", "None.", ""] }
+        let rows = record.gates.map { gate in
+            let bounds = [gate.min.map { "≥ \(numberText($0))" }, gate.max.map { "≤ \(numberText($0))" }]
+            let wanted = bounds.compactMap(\.self).joined(separator: " and ")
+            let found = gate.value.map(numberText) ?? "undefined"
+            return "| \(cell(gate.of)) | \(gate.metric) | \(wanted) | \(found) | \(gate.passed ? "passed" : "failed") |"
+        }
+        return ["## Gates", "", "| of | metric | wanted | found | |", "|---|---|---|---:|---|"] + rows + [""]
+    }
+
+    private static func limits(_ record: BundleRecord) -> [String] {
+        let fixed = [
+            "The coefficients are penalised: they are shrunk towards zero and no p-values or intervals belong to them.",
+            "Other features may predict as well as the selected ones where features are correlated; see "
+                + "`features/dropped.csv`.",
+            "Rows unlike those of training, beyond the ranges in `model/signature.json`, are extrapolated linearly.",
+        ]
+        return ["## Limits", ""] + (record.limits + (record.model == nil ? [] : fixed)).map { "- \($0)" } + [""]
+    }
+
+    private static func use(_ record: BundleRecord) -> [String] {
+        var lines = ["## Use", "", "```", "fsel show BUNDLE report/report.md", "fsel verify BUNDLE"]
+        if record.model != nil { lines.append("fsel predict BUNDLE rows.csv") }
+        return lines + ["```"]
+    }
+
+    /// A text as a cell of a table.
+    private static func cell(_ text: String) -> String {
+        String(text.flatMap { $0 == "|" ? "\\|" : $0.isNewline ? " " : String($0) })
+    }
+}

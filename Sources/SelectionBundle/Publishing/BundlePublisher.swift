@@ -1,0 +1,77 @@
+import Glibc
+package import StageKit
+
+/// Writes a bundle whole or not at all.
+///
+/// 1. The folder is made where it is missing, and the lock beside the bundle is taken.
+/// 2. Temporary files of runs that died are removed.
+/// 3. The bytes go to a temporary file in the same folder, which is brought to the disk, closed, read back, compared
+///    with the bytes in memory and read as a bundle with every digest checked.
+/// 4. The file takes the bundle's name, and the folder is brought to the disk.
+///
+/// Whatever fails, and wherever the process is killed, the name leads to the old bundle whole, or to the new one whole.
+package struct BundlePublisher: Sendable {
+    /// The names of the bundle.
+    package let path: BundlePath
+    /// How many seconds to wait for another run that writes the same bundle.
+    package let lockTimeout: Double
+
+    /// - Parameters:
+    ///   - path: The bundle's path.
+    ///   - lockTimeout: How many seconds to wait for another run that writes the same bundle.
+    package init(path: String, lockTimeout: Double = 30) {
+        self.path = BundlePath(path)
+        self.lockTimeout = lockTimeout
+    }
+
+    /// Publishes an archive.
+    ///
+    /// - Parameters:
+    ///   - archive: The bundle's bytes.
+    ///   - contents: What is in them; a rejected run goes beside the accepted one.
+    /// - Returns: The path at which the bundle is.
+    /// - Throws: ``StageFailure``: FS650 the lock, FS651 the system, FS652 permission, FS653 what is read back differs,
+    ///   FS656 the path names no file.
+    package func publish(_ archive: [UInt8], of contents: BundleContents) throws(StageFailure) -> String {
+        guard path.hasName else {
+            throw StageFailure(
+                .pipeline, code: "FS656", "The bundle's path '\(path.accepted)' names a folder, and a file is needed.")
+        }
+        let target = path.target(contents.status)
+        try OutputFolder.make(path.folder)
+        let lock = try BundleLock(target: path.accepted, timeout: lockTimeout)
+        try OutputFolder.removeFiles(in: path.folder, prefix: path.temporaryPrefix)
+        let temporary = path.beside("\(path.temporaryPrefix)\(getpid())")
+        // A full file-size limit must come back as an error of the call, not kill the process.
+        let handler = signal(SIGXFSZ, SIG_IGN)
+        defer { signal(SIGXFSZ, handler) }
+        do throws(StageFailure) {
+            try write(archive, to: temporary)
+            try verify(temporary, is: archive, contents)
+            guard rename(temporary, target) == 0 else { throw FileFault("put in place", target).failure }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        try OutputFolder.synchronize(path.folder)
+        try lock.release()
+        return target
+    }
+
+    private func write(_ archive: [UInt8], to temporary: String) throws(StageFailure) {
+        let file = try FileDescriptor(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, as: "created")
+        try file.write(archive)
+        try file.synchronize()
+        try file.close()
+    }
+
+    private func verify(
+        _ temporary: String, is archive: [UInt8], _ contents: BundleContents
+    ) throws(StageFailure) {
+        let written = try OutputFolder.bytes(of: temporary)
+        guard written == archive, try BundleReader.read(written, name: temporary).members == contents.members else {
+            throw StageFailure(
+                .io, code: "FS653", "\(temporary) does not read back as it was written; the disk is faulty.")
+        }
+    }
+}
