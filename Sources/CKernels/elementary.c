@@ -134,12 +134,3 @@ double fsel_log1p(double x) {
     double m = split(u, &k);
     return log_reduced(m - 1.0, k, lost / u);
 }
-
-void fsel_logistic(const double *eta, long n, double *mu, double *softplus) {
-    for (long i = 0; i < n; i++) {
-        double x = eta[i];
-        double e = fsel_exp(x < 0 ? x : -x);
-        mu[i] = x < 0 ? e / (1.0 + e) : 1.0 / (1.0 + e);
-        softplus[i] = (x > 0 ? x : 0) + fsel_log1p(e);
-    }
-}

@@ -1,5 +1,7 @@
 #include "CKernels.h"
 
+#include <string.h>
+
 #pragma STDC FP_CONTRACT OFF
 
 typedef double v8 __attribute__((vector_size(64), aligned(8)));
@@ -8,18 +10,21 @@ typedef double v8 __attribute__((vector_size(64), aligned(8)));
 #define BASELINE_NAME(name) name##_baseline
 #define NAME(name) BASELINE_NAME(name)
 #include "linear_body.h"
+#include "logistic_body.h"
 #undef NAME
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx,avx2"))), apply_to = function)
 #define NAME(name) name##_v3
 #include "linear_body.h"
+#include "logistic_body.h"
 #undef NAME
 #pragma clang attribute pop
 
 #pragma clang attribute push(__attribute__((target("avx,avx2,avx512f,avx512vl,avx512dq"))), apply_to = function)
 #define NAME(name) name##_v4
 #include "linear_body.h"
+#include "logistic_body.h"
 #undef NAME
 #pragma clang attribute pop
 
@@ -72,6 +77,12 @@ void fsel_axpy(double alpha, const double *x, double *y, long n) { DISPATCH(axpy
 void fsel_axpy_centred(double alpha, const double *x, double center, double *y, long n) {
     DISPATCH(axpy_centred, alpha, x, center, y, n)
 }
+
+void fsel_logistic(const double *eta, long n, double *mu, double *softplus) {
+    DISPATCH(logistic, eta, n, mu, softplus)
+}
+
+void fsel_entropy(const double *tau, long n, double *out) { DISPATCH(entropy, tau, n, out) }
 
 double fsel_rotate_row(double *row, const double *c, const double *s, long n, double carry) {
     for (long j = 0; j < n; j++) {

@@ -34,21 +34,20 @@ struct LogisticDatafit: Datafit {
     }
 
     func dual(theta: [Double], scale: Double, shares m: [Double]) -> Double {
-        var terms = [Double](repeating: 0, count: sign.count)
+        var tau = [Double](repeating: 0, count: sign.count)
         for i in sign.indices {
-            let t = scale * theta[i]
-            guard let entropy = Self.entropy(sign[i] * t) else { return -.infinity }
-            terms[i] = m[i] * (entropy - (offset.map { t * $0[i] } ?? 0))
+            let t = scale * sign[i] * theta[i]
+            guard t > -1e-12, t < 1 + 1e-12 else { return -.infinity }
+            // Outside [0, 1] by rounding alone counts as the end.
+            tau[i] = min(max(t, 0), 1)
         }
-        return Kernels.sum(terms)
+        var terms = tau
+        fsel_entropy(tau, tau.count, &terms)
+        if let offset {
+            for i in terms.indices { terms[i] -= scale * theta[i] * offset[i] }
+        }
+        return Kernels.dot(m, terms)
     }
 
     func bestScale(theta: [Double], shares m: [Double]) -> Double { 1 }
-
-    /// −τ log τ − (1 − τ) log(1 − τ); a τ outside [0, 1] by rounding alone counts as the end.
-    private static func entropy(_ tau: Double) -> Double? {
-        guard tau > -1e-12, tau < 1 + 1e-12 else { return nil }
-        guard tau > 0, tau < 1 else { return 0 }
-        return -tau * Kernels.log(tau) - (1 - tau) * Kernels.log1p(-tau)
-    }
 }

@@ -27,7 +27,8 @@ extension FitState {
         let largest = columns.reduce(Double.infinity) { min($0, penalty.largestScale($1, gradient[$1])) }
         var dual = -Double.infinity
         let best = problem.datafit.bestScale(theta: theta, shares: problem.shares)
-        for scale in [min(1, largest), min(best, largest)] {
+        let scales = min(1, largest) == min(best, largest) ? [min(1, largest)] : [min(1, largest), min(best, largest)]
+        for scale in scales {
             var value = problem.datafit.dual(theta: theta, scale: scale, shares: problem.shares)
             for j in columns { value -= penalty.conjugate(j, scale * gradient[j]) }
             if value > dual { dual = value }
