@@ -1,0 +1,60 @@
+import SparseGLM
+import StageKit
+
+/// Scores held-out rows.
+struct FoldScore: Sendable {
+    /// The measure.
+    let measure: FoldMeasure
+    /// The family.
+    let family: Family
+
+    /// The loss on some rows: the measure itself, or 1 − AUC, so that less is better.
+    ///
+    /// - Parameters:
+    ///   - solution: A model of the training part.
+    ///   - rows: The held-out rows, with the training part's features.
+    /// - Returns: The loss; `nil` where the measure is undefined on these rows, as AUC is on one class.
+    /// - Complexity: O(n · support), and O(n log n) for AUC.
+    func loss(_ solution: Solution, on rows: RegressionRows) -> Double? {
+        let eta = linearPredictor(rows.x, solution: solution, offset: rows.offset)
+        let value = { (metric: Metric) in
+            metric.value(family: family, y: rows.y, eta: eta, weights: rows.weights).value
+        }
+        return switch measure {
+        case .deviance: value(.deviance)
+        case .mae: value(.mae)
+        case .auc: value(.rocAUC).map { 1 - $0 }
+        case .error: value(.accuracy).map { 1 - $0 }
+        }
+    }
+
+    /// A mean loss as the measure that was asked for.
+    ///
+    /// - Parameter loss: A mean of losses.
+    func measured(_ loss: Double) -> Double { measure == .auc ? 1 - loss : loss }
+
+    /// The losses of several models on the same rows.
+    ///
+    /// - Parameters:
+    ///   - solutions: Models of the training part.
+    ///   - rows: The held-out rows, with the training part's features.
+    ///   - location: Where the measure stands.
+    /// - Throws: ``StageFailure`` FS553 where the measure is undefined.
+    func losses(
+        _ solutions: [Solution], on rows: RegressionRows, at location: SourceLocation?
+    ) throws(StageFailure) -> [Double] {
+        var losses: [Double] = []
+        for solution in solutions {
+            guard let loss = loss(solution, on: rows) else {
+                throw StageFailure(
+                    .data, code: "FS553",
+                    "The measure '\(measure.rawValue)' is undefined on the \(rows.y.count) held-out rows, expected "
+                        + "finite "
+                        + "predictions and, for auc, rows of both classes: fewer folds or split=\"stratified\" help.",
+                    at: location)
+            }
+            losses.append(loss)
+        }
+        return losses
+    }
+}

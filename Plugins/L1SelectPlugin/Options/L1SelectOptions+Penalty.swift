@@ -1,0 +1,47 @@
+import SparseGLM
+import StageKit
+
+extension L1SelectOptions {
+    /// The penalty's shape on given features.
+    ///
+    /// A rule that names a feature speaks of it alone; one that names a loaded column speaks of every feature made from
+    /// it, unless a rule names that feature.
+    ///
+    /// - Parameter features: The features, in the order of the matrix.
+    /// - Throws: ``StageFailure`` FS559 where a rule names no feature.
+    func penalty(for features: [Column]) throws(StageFailure) -> PenaltyShape {
+        var factors: [Double]?
+        var lower: [Double]?
+        var upper: [Double]?
+        let byName = try columnRules.map { rule throws(StageFailure) in (rule, try places(of: rule, in: features)) }
+        let ordered = byName.filter { !$0.1.isExact } + byName.filter { $0.1.isExact }
+        for (rule, match) in ordered {
+            for place in match.places {
+                switch rule.kind {
+                case .factor(let factor):
+                    factors = factors ?? Array(repeating: 1, count: features.count)
+                    factors?[place] = factor
+                case .bounds(let min, let max):
+                    lower = lower ?? Array(repeating: -.infinity, count: features.count)
+                    upper = upper ?? Array(repeating: .infinity, count: features.count)
+                    lower?[place] = min
+                    upper?[place] = max
+                }
+            }
+        }
+        return PenaltyShape(l1Ratio: l1Ratio, factors: factors, lowerBounds: lower, upperBounds: upper)
+    }
+
+    private func places(
+        of rule: ColumnRule, in features: [Column]
+    ) throws(StageFailure) -> (places: [Int], isExact: Bool) {
+        if let place = features.firstIndex(where: { $0.name == rule.column }) { return ([place], true) }
+        let made = features.indices.filter { features[$0].source == rule.column }
+        guard made.isEmpty else { return (made, false) }
+        throw StageFailure(
+            .data, code: "FS559",
+            "<\(rule.element)> names the column '\(rule.column)', which is not among the \(features.count) features.",
+            at: rule.location,
+            suggestion: nearestName(to: rule.column, among: features.map(\.name)).map { "did you mean '\($0)'?" })
+    }
+}

@@ -1,0 +1,85 @@
+import SparseGLM
+import StageKit
+
+/// A ridge regression on given features of a table.
+///
+/// ```
+/// minimise over w, b   (1/n) Σᵢ vᵢ loss(yᵢ, xᵢᵀw + b) + λ/2 ‖w‖²
+/// ```
+struct RefitTask: Sendable {
+    /// The rows.
+    let rows: RegressionRows
+    /// The family of the selection.
+    let family: Family
+    /// The stage's options.
+    let options: L2RefitOptions
+
+    /// The bound on the relative duality gap that is aimed at; Newton's method reaches it in a step more.
+    static let tolerance = 1e-10
+    /// The relative duality gap beyond which a fit fails.
+    static let acceptedGap = 1e-7
+
+    /// Takes a table's target and the given features.
+    ///
+    /// - Parameters:
+    ///   - table: The training rows.
+    ///   - features: The features, in this order.
+    ///   - family: The family of the selection.
+    ///   - options: The stage's options.
+    /// - Throws: ``StageFailure`` FS572 where the target does not fit the family, and as ``RegressionRows``.
+    init(_ table: Table, features: [String], family: Family, options: L2RefitOptions) throws(StageFailure) {
+        rows = try RegressionRows(table, features: features)
+        self.family = family
+        self.options = options
+        let fits = family == .gaussian ? rows.classes == nil : rows.classes?.count == 2
+        if !fits {
+            throw StageFailure(
+                .data, code: "FS572",
+                "The selection is of the \(family.rawValue) family, but the target "
+                    + (rows.classes.map { "has \($0.count) classes" } ?? "holds numbers") + ".",
+                at: options.location)
+        }
+    }
+
+    /// Solves at given strengths; stops when the run is cancelled.
+    ///
+    /// - Parameter lambdas: Decreasing, at least 0.
+    /// - Throws: ``StageFailure`` FS571 where an unpenalised fit does not exist, FS575 where a fit missed its tolerance.
+    func solve(_ lambdas: [Double]) throws -> [Solution] {
+        let solutions: [Solution]
+        do throws(SolverError) {
+            solutions = try solveRidge(
+                rows.problem(family, fitsIntercept: true), lambdas: lambdas,
+                settings: SolverSettings(tolerance: Self.tolerance), shouldStop: { Task.isCancelled })
+        } catch { throw failure(error) }
+        if let missed = solutions.first(where: { $0.certificate.dualityGap > Self.acceptedGap }) {
+            throw StageFailure(
+                .stage, code: "FS575",
+                "The refit at lambda \(shortest(missed.lambda)) reached a relative duality gap of "
+                    + "\(shortest(missed.certificate.dualityGap)) in \(missed.certificate.iterations) iterations, "
+                    + "expected at "
+                    + "most \(shortest(Self.acceptedGap)).",
+                at: options.lambdaLocation)
+        }
+        return solutions
+    }
+
+    private func failure(_ error: SolverError) -> any Error {
+        switch error {
+        case .rankDeficient(let column, _, let count):
+            StageFailure(
+                .stage, code: "FS571",
+                "The unpenalised refit does not exist: feature '\(rows.names[column])' is a linear combination of "
+                    + "the others "
+                    + "on \(count) rows; a lambda above 0 makes it unique.",
+                at: options.lambdaLocation)
+        case .separated(let count):
+            StageFailure(
+                .stage, code: "FS571",
+                "The unpenalised refit does not exist: the features separate the classes on all \(count) rows, so that "
+                    + "coefficients grow without bound; a lambda above 0 keeps them finite.",
+                at: options.lambdaLocation)
+        default: error.asStageError(names: rows.names, at: options.location)
+        }
+    }
+}
