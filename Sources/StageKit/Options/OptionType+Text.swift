@@ -29,6 +29,6 @@ extension OptionType: CustomStringConvertible {
 ///
 /// - Parameter value: A number.
 public func shortest(_ value: Double) -> String {
-    if value == value.rounded(), abs(value) < 1e15 { return value == 0 ? "0" : String(Int64(value)) }
+    if value == value.rounded(), abs(value) < 0x1p54 { return value == 0 ? "0" : String(Int64(value)) }
     return value.description
 }
