@@ -85,7 +85,7 @@ let package = Package(
         .target(
             name: "PipelineEngine",
             dependencies: [
-                "PipelineXML", "SelectionBundle", "StageKit", "SparseGLM",
+                "ArchiveStreams", "PipelineXML", "SelectionBundle", "StageKit", "SparseGLM",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),

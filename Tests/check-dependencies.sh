@@ -18,7 +18,7 @@ forbid Sources/ArchiveStreams SparseGLM StageKit TableReaders PipelineXML Select
 forbid Sources/TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand
 forbid Sources/PipelineXML SelectionBundle PipelineEngine FSelCommand TableReaders ArchiveStreams
 forbid Sources/SelectionBundle PipelineXML PipelineEngine FSelCommand TableReaders
-forbid Sources/PipelineEngine FSelCommand TableReaders ArchiveStreams StandardStages
+forbid Sources/PipelineEngine FSelCommand TableReaders StandardStages
 for folder in Sources/* Plugins/*; do
     name=$(basename "$folder")
     [ "$name" = PipelineXML ] || forbid "$folder" CLibXML2

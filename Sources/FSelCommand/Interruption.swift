@@ -7,7 +7,6 @@ package final class Interruption: Sendable {
     private struct State {
         var status: ExitStatus?
         var cancel: (@Sendable () -> Void)?
-        var sources: [any DispatchSourceSignal] = []
     }
 
     private let state = Mutex(State())
@@ -33,9 +32,9 @@ package final class Interruption: Sendable {
     private func listen(_ number: Int32, _ status: ExitStatus) {
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler { [weak self] in self?.received(status) }
+        // The handler holds the source, which therefore lives as long as the process.
+        source.setEventHandler { withExtendedLifetime(source) { self.received(status) } }
         source.resume()
-        state.withLock { $0.sources.append(source) }
     }
 
     private func received(_ status: ExitStatus) {

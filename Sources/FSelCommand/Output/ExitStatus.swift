@@ -1,4 +1,4 @@
-import StageKit
+package import StageKit
 
 /// What the program's exit code means; the numbers are part of the contract.
 package enum ExitStatus: Int32, Sendable, CaseIterable {

@@ -3,7 +3,7 @@ import StageKit
 import Synchronization
 
 /// Talks to the person or program that called: collects diagnostics, shows progress, prints results.
-package final class FrontDesk: Sendable {
+final class FrontDesk: Sendable {
     let options: OutputOptions
     let streams: Streams
     private let state = Mutex(State())
@@ -14,13 +14,13 @@ package final class FrontDesk: Sendable {
         var sourceLine: @Sendable (String, Int) -> String? = { _, _ in nil }
     }
 
-    package init(options: OutputOptions, streams: Streams) {
+    init(options: OutputOptions, streams: Streams) {
         self.options = options
         self.streams = streams
     }
 
     /// Runs a verb and turns what it throws into diagnostics and an exit code.
-    package func serve(_ verb: () async throws -> ExitStatus) async -> ExitStatus {
+    func serve(_ verb: () async throws -> ExitStatus) async -> ExitStatus {
         do {
             return try await verb()
         } catch let failure as StageFailure {
@@ -41,7 +41,7 @@ package final class FrontDesk: Sendable {
     }
 
     /// Reports faults and gives the exit code; with `--json` this prints the document.
-    package func fail(_ diagnostics: [Diagnostic], as status: ExitStatus) -> ExitStatus {
+    func fail(_ diagnostics: [Diagnostic], as status: ExitStatus) -> ExitStatus {
         for diagnostic in diagnostics { report(diagnostic) }
         do {
             try finish(ok: false, EmptyPayload())
@@ -68,7 +68,7 @@ package final class FrontDesk: Sendable {
     }
 
     /// Takes a diagnostic: text goes out at once, JSON waits for the document.
-    package func report(_ diagnostic: Diagnostic) {
+    func report(_ diagnostic: Diagnostic) {
         let sourceLine = state.withLock { state in
             state.diagnostics.append(diagnostic)
             return state.sourceLine
@@ -79,7 +79,7 @@ package final class FrontDesk: Sendable {
     }
 
     /// Tells from where excerpts of files come.
-    package func showExcerpts(from sourceLine: @escaping @Sendable (String, Int) -> String?) {
+    func showExcerpts(from sourceLine: @escaping @Sendable (String, Int) -> String?) {
         state.withLock { $0.sourceLine = sourceLine }
     }
 

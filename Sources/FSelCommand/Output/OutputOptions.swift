@@ -1,23 +1,23 @@
-package import ArgumentParser
+import ArgumentParser
 
 /// How a verb talks: the same options on every verb.
-package struct OutputOptions: ParsableArguments, Sendable {
+struct OutputOptions: ParsableArguments, Sendable {
     /// When to colour what people read.
-    package enum Color: String, ExpressibleByArgument, CaseIterable, Sendable {
+    enum Color: String, ExpressibleByArgument, CaseIterable, Sendable {
         case auto, always, never
     }
 
     @Flag(help: "One JSON document on standard output, on failure too.")
-    package var json = false
+    var json = false
 
     @Flag(name: [.short, .long], help: "Errors only on standard error.")
-    package var quiet = false
+    var quiet = false
 
     @Flag(help: "Notes as well as warnings on standard error.")
-    package var verbose = false
+    var verbose = false
 
     @Option(help: "Colour on standard error: auto, always or never; NO_COLOR is respected.")
-    package var color = Color.auto
+    var color = Color.auto
 
-    package init() {}
+    init() {}
 }

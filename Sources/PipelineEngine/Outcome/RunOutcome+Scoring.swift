@@ -10,8 +10,8 @@ extension RunOutcome {
         guard let model, let loaded else { return nil }
         let lineage = Lineage(of: model.features, through: operations, from: loaded)
         let signature = Signature(
-            inputs: lineage.inputs, operations: lineage.operations, target: loaded.target?.name ?? "target",
-            classes: model.classes)
+            inputs: lineage.inputs, operations: lineage.operations, model: model,
+            target: loaded.target?.name ?? "target")
         return ScoringModel(
             model: model, operations: lineage.operations, signature: signature,
             goldenRows: loaded.rows(spread(Self.goldenRowCount, over: loaded.rowCount)))

@@ -22,10 +22,14 @@ package struct RunOutcome: Sendable {
             fitted.fits[place]?.selection == nil ? graph.nodes[place].features : place
         }
         guard let selection = behindModel ?? fitted.fits.lastIndex(where: { $0?.selection != nil }) else {
-            throw StageFailure(
-                .pipeline, code: "FS313", "No stage gives a selection, so there is nothing to put into a bundle.")
+            throw Self.nothingToBundle(at: nil)
         }
         selectionPlace = selection
+    }
+
+    static func nothingToBundle(at location: SourceLocation?) -> StageFailure {
+        StageFailure(
+            .pipeline, code: "FS313", "No stage gives a selection, so there is nothing to put into a bundle.", at: location)
     }
 
     /// The final model.

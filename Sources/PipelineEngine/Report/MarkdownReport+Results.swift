@@ -1,3 +1,4 @@
+import SelectionBundle
 import StageKit
 
 extension MarkdownReport {

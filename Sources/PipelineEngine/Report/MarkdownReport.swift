@@ -1,4 +1,5 @@
 import SelectionBundle
+import SparseGLM
 import StageKit
 
 /// The report of a run in Markdown: what was done, what came out, and what proves it.

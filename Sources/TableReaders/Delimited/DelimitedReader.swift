@@ -50,7 +50,7 @@ public struct DelimitedReader: Sendable {
     ///   - size: How many bytes to scan at once. No result depends on it.
     ///   - largestRecord: The most bytes of a record.
     ///   - nextBlock: Gives the next bytes, at least one, or `nil` at the end.
-    func read(
+    package func read(
         columns plan: (DelimitedHeader) throws -> [ColumnReading], size: Int = 1 << 20,
         largestRecord: Int = TextChunks.largestRecord, nextBlock: @escaping () throws -> [UInt8]?
     ) throws -> DelimitedTable {

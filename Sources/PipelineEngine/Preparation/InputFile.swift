@@ -27,6 +27,14 @@ package struct InputFile: Sendable {
         let size: Int
         let seconds: Int
         let nanoseconds: Int
+
+        init(_ status: stat) {
+            device = UInt(status.st_dev)
+            inode = UInt(status.st_ino)
+            size = Int(status.st_size)
+            seconds = status.st_mtim.tv_sec
+            nanoseconds = status.st_mtim.tv_nsec
+        }
     }
 
     /// Looks at the file without reading it.
@@ -48,9 +56,13 @@ package struct InputFile: Sendable {
                 .noInput, code: "FS301", "'\(written)', which stage '\(stage)' reads, is no regular file.", at: location)
         }
         guard access(path, R_OK) == 0 else { throw forbidden }
-        return Identity(
-            device: UInt(status.st_dev), inode: UInt(status.st_ino), size: Int(status.st_size),
-            seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
+        return Identity(status)
+    }
+
+    /// The identity of whatever is at a path; `nil` where nothing is.
+    static func existing(_ path: String) -> Identity? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Identity(status) : nil
     }
 
     private var forbidden: StageFailure {

@@ -1,0 +1,4 @@
+import ArgumentParser
+
+/// An option of the command line: StageKit has a type of that name for stages.
+typealias Option = ArgumentParser.Option

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Glibc
+import SelectionBundle
+import StageKit
+import TableReaders
+
+/// `fsel predict BUNDLE [CSV]`: scores rows with a bundle's model.
+struct PredictCommand: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "predict",
+        abstract: "Scores rows with a bundle's model and prints CSV; strict on the model's signature.",
+        discussion: "Reads CSV, TSV by its name, compressed or not; standard input where no file is named.")
+
+    @Argument(help: "The bundle.")
+    var bundle: String
+
+    @Argument(help: "The rows, with the columns that the model's signature names; others are ignored.")
+    var csv: String?
+
+    @OptionGroup var output: OutputOptions
+
+    func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
+        let desk = surroundings.desk
+        let read = try BundleReader.read(path: bundle)
+        if read.status == .rejected {
+            desk.report(
+                Diagnostic(
+                    code: "FS708", severity: .warning,
+                    message: "The bundle '\(bundle)' is rejected: a gate failed when it was made."))
+        }
+        let scorer = try read.scorer()
+        let rows = try table(for: scorer.signature)
+        let predictions = try scorer.predict(rows)
+        if !output.json { try desk.streams.raw(String(decoding: predictions.csv(), as: UTF8.self)) }
+        try desk.finish(ok: true, PredictionsPayload(predictions))
+        return .success
+    }
+
+    /// The rows, with each column read as the signature has it; columns that the model does not need are not read.
+    private func table(for signature: Signature) throws -> Table {
+        let file = csv ?? "(standard input)"
+        let format: DelimitedFormat = isTabSeparated(file) ? .tsv : .csv
+        let reader = DelimitedReader(file: file, format: format)
+        func readings(_ header: DelimitedHeader) -> [ColumnReading] {
+            header.names.map { name in
+                switch signature.inputs.first(where: { $0.name == name })?.type {
+                case .numeric: .numeric
+                case .categorical: .text
+                case nil: .skip
+                }
+            }
+        }
+        let read = csv == nil ? try reader.read(columns: readings, nextBlock: standardInput) : try reader.read(columns: readings)
+        return Table(
+            columns: read.columns.map { column in
+                let input = signature.inputs.first { $0.name == column.name }
+                return Column(name: column.name, role: input?.role ?? .feature, values: column.values)
+            },
+            rowCount: read.rowCount,
+            origins: RowOrigins(file: file, lines: read.lines, numbers: Array(0..<read.rowCount)))
+    }
+
+    private func isTabSeparated(_ file: String) -> Bool {
+        [".tsv", ".tsv.gz", ".tsv.zst", ".tsv.zip", ".tab"].contains { file.lowercased().hasSuffix($0) }
+    }
+
+    private func standardInput() throws -> [UInt8]? {
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(0, &block, block.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                throw StageFailure(
+                    .io, code: "FS709", "Standard input could not be read: \(systemText(errno)).")
+            }
+            return count == 0 ? nil : Array(block[..<count])
+        }
+    }
+}
+
+/// Predictions as programs read them: a list a column.
+private struct PredictionsPayload: Encodable {
+    let columns: [String]
+    let rows: [[Cell]]
+
+    /// A number or a class.
+    enum Cell: Encodable {
+        case number(Double)
+        case text(String)
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .number(let value): try container.encode(value)
+            case .text(let value): try container.encode(value)
+            }
+        }
+    }
+
+    init(_ predictions: Predictions) {
+        columns = predictions.columns.map(\.name)
+        let cells = predictions.columns.map { column -> [Cell] in
+            column.numbers.map { $0.map(Cell.number) } ?? column.texts.map(Cell.text)
+        }
+        rows = (0..<(predictions.columns.first?.count ?? 0)).map { row in cells.map { $0[row] } }
+    }
+}
