@@ -49,7 +49,10 @@ final class CheckContext {
     }
 
     /// `did you mean …?` for a misspelt name, where a known one is near.
+    ///
+    /// Only the first hundred faults have a proposal: a file of megabytes may hold a million.
     func didYouMean(_ name: String, among candidates: [String]) -> String? {
-        nearestName(to: name, among: candidates).map { "did you mean '\($0)'?" }
+        guard faults.count < 100 else { return nil }
+        return nearestName(to: name, among: candidates).map { "did you mean '\($0)'?" }
     }
 }

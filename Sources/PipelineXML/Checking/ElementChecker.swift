@@ -8,6 +8,8 @@ struct ElementChecker {
     let folder: String
     /// Whether values are taken as they are written, so that a reference to a parameter is a fault.
     var isLiteral = false
+    /// Whether texts may hold secrets: those of stages alone.
+    var allowsSecrets = false
 
     /// Checks an element with all that is beneath it.
     ///
@@ -132,7 +134,10 @@ extension ElementChecker {
                 text: attribute.value, safeText: attribute.value, holdsSecret: false, origin: .written,
                 folder: attribute.valueSpan.source.folder)
         } else {
-            guard let text = parameters.fill(attribute, as: option.type, of: owner, context: context) else {
+            guard
+                let text = parameters.fill(
+                    attribute, as: option.type, of: owner, allowsSecrets: allowsSecrets, context: context)
+            else {
                 return nil
             }
             filled = text
@@ -166,18 +171,16 @@ extension ElementChecker {
     private func planned(
         _ option: OptionDescriptor, _ value: OptionValue, _ filled: FilledText, at span: SourceSpan?
     ) -> PlannedAttribute {
-        let path =
-            option.type.isPath && !option.type.words.contains(filled.text)
-            ? PathText.join(filled.folder, filled.text) : nil
-        let checked = CheckedOption(value: value, origin: filled.origin, location: span?.location, resolvedPath: path)
-        let text =
-            if filled.holdsSecret {
-                filled.safeText
-            } else if path != nil {
-                TextTemplate.escaped(PathText.rebased(filled.text, from: filled.folder, to: folder))
-            } else {
-                TextTemplate.escaped(value.description)
-            }
-        return PlannedAttribute(name: option.name, option: checked, holdsSecret: filled.holdsSecret, text: text)
+        var value = value
+        var path: String?
+        if option.type.isPath, !option.type.words.contains(filled.text) {
+            path = PathText.join(filled.folder, filled.text)
+            value = .string(PathText.rebased(filled.text, from: filled.folder, to: folder))
+        }
+        return PlannedAttribute(
+            name: option.name,
+            option: CheckedOption(value: value, origin: filled.origin, location: span?.location, resolvedPath: path),
+            holdsSecret: filled.holdsSecret,
+            text: filled.holdsSecret ? filled.safeText : TextTemplate.escaped(value.description))
     }
 }

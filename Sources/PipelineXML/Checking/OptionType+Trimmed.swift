@@ -32,13 +32,3 @@ extension OptionType {
         }
     }
 }
-
-extension String {
-    /// The text without spaces, tabs and line ends around it.
-    var withoutOuterBlanks: String {
-        guard let start = utf8.firstIndex(where: { !Cursor.isBlank($0) }),
-            let end = utf8.lastIndex(where: { !Cursor.isBlank($0) })
-        else { return "" }
-        return String(self[start...end])
-    }
-}

@@ -83,8 +83,10 @@ struct PipelineChecker {
         let drafts = StageDraft.drafts(of: content.stages, context: context)
         let overrides = OverrideResolver(stages: drafts, context: context).resolve(
             self.overrides.filter { $0.path.count > 1 })
+        var stageChecker = checker
+        stageChecker.allowsSecrets = true
         let elements = drafts.enumerated().map { index, draft in
-            checker.check(
+            stageChecker.check(
                 draft.element, as: draft.descriptor.element,
                 reserved: StageDraft.wiringAttributes(of: draft.descriptor),
                 overrides: overrides[index] ?? [])

@@ -111,7 +111,7 @@ struct ParameterReader {
         }
         let variable = element.attribute("env")
         if let variable, let text = environment?[variable.value] {
-            guard rule.parse(trimmed: text) != nil else {
+            guard type == .secret || text.isXMLText, rule.parse(trimmed: text) != nil else {
                 context.add(
                     .badEnvironmentValue,
                     "Environment variable '\(variable.value)' of parameter '\(name)' is '\(text)', expected \(rule)",

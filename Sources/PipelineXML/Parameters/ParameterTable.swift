@@ -41,10 +41,12 @@ extension ParameterTable {
     ///   - attribute: The attribute.
     ///   - type: What the value must be in the end.
     ///   - owner: The element's name, for messages.
+    ///   - allowsSecrets: Whether a secret may be part of it.
     ///   - context: Takes faults and notes which parameters are used.
     /// - Returns: The text, or `nil` where a fault was told or the value is left open.
     func fill(
-        _ attribute: PipelineAttribute, as type: OptionType, of owner: String, context: CheckContext
+        _ attribute: PipelineAttribute, as type: OptionType, of owner: String, allowsSecrets: Bool,
+        context: CheckContext
     ) -> FilledText? {
         let template = TextTemplate(attribute.value)
         if let offset = template.unclosed {
@@ -63,6 +65,13 @@ extension ParameterTable {
         }
         guard isWhole else { return nil }
         let used = parts.compactMap(\.parameter)
+        if !allowsSecrets, let secret = used.first(where: { $0.type == .secret }) {
+            context.add(
+                .parameterType,
+                "Attribute '\(attribute.name)' of <\(owner)> is kept and shown; parameter '\(secret.name)' is a secret",
+                at: attribute.valueSpan)
+            return nil
+        }
         let alone = template.wholeParameter != nil
         if let clash = used.first(where: { !$0.type.fits(type, alone: alone) }) {
             context.add(

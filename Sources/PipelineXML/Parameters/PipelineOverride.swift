@@ -11,11 +11,16 @@ package struct PipelineOverride: Sendable, Hashable {
     /// Reads an argument.
     ///
     /// - Parameter argument: What was given to `--set`.
-    /// - Throws: ``StageFailure`` of kind `usage` with code FS130 where it is not `name=value`.
+    /// - Throws: ``StageFailure`` of kind `usage` with code FS130 where it is not `name=value`, or holds what XML cannot.
     package init(_ argument: String) throws(StageFailure) {
         guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else {
             throw FaultCode.overrideSyntax.failure(
                 "--set '\(argument)' has no name and value; expected name=value or stage.option=value", kind: .usage)
+        }
+        guard argument.isXMLText else {
+            throw FaultCode.overrideSyntax.failure(
+                "--set \(argument[..<equals]): the value holds a control character, which no pipeline can hold",
+                kind: .usage)
         }
         key = String(argument[..<equals])
         value = String(argument[argument.index(after: equals)...])
