@@ -69,12 +69,9 @@ struct LoadOptions: Sendable {
 }
 
 extension LoadOptions.Format {
-    /// Whether fields are separated by tabs; `auto` goes by the file's name, whatever packs the file.
+    /// Whether fields are separated by tabs; `auto` goes by the file's name.
     fileprivate func isTabbed(path: String) -> Bool {
-        guard self == .auto else { return self == .tsv }
-        var parts = path.lowercased().split(separator: ".")
-        if let last = parts.last, ["gz", "zst", "bz2", "xz", "zip"].contains(last) { parts.removeLast() }
-        return parts.last == "tsv" || parts.last == "tab"
+        self == .auto ? DelimitedFormat.isTabSeparated(name: path) : self == .tsv
     }
 }
 

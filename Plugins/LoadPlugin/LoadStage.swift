@@ -38,6 +38,8 @@ public struct LoadStage: Stage {
             Fit.Fact("Rows read", "\(rowsRead)"), Fit.Fact("Rows used", "\(table.rowCount)"),
             Fit.Fact("Features", "\(table.features.count)"), Fit.Fact("Target", targetText(table)),
         ]
+        let ignored = options.columns.filter { $0.role == .ignore }.map(\.name)
+        if !ignored.isEmpty { facts.append(Fit.Fact("Columns ignored", ignored.joined(separator: ", "))) }
         guard let split = options.split else { return StageOutput(table: table, facts: facts) }
         warnOfDividedGroups(table, split).map(context.report)
         let (training, test) = try RowSplit(options: split, seed: context.seed).parts(of: table)

@@ -60,11 +60,12 @@ struct LoadStageTests {
     @Test func `the report's facts are counted`() async throws {
         let loaded = try await load(
             """
-            <load path="data.csv" missing="keep"><target column="y"/><split test="0.25"/></load>
-            """, data: "a,b,y\n1,2,u\n3,,v\n5,6,\n7,8,u\n9,1,v\n")
+            <load path="data.csv" missing="keep"><target column="y"/><column name="c" role="ignore"/><split test="0.25"/></load>
+            """, data: "a,b,c,y\n1,2,c,u\n3,,1,v\n5,6,2,\n7,8,3,u\n9,1,4,v\n")
         #expect(
             loaded.output.facts.map { "\($0.name): \($0.text)" } == [
                 "Rows read: 5", "Rows used: 4", "Features: 2", "Target: y, 2 classes",
+                "Columns ignored: c",
                 "Split: random, 3 training and 1 test rows",
             ])
     }

@@ -88,6 +88,15 @@ struct DelimitedReaderTests {
         #expect(table.cells("t") == [",", "d"])
     }
 
+    @Test(arguments: [
+        ("a.tsv", true), ("a.TAB", true), ("dir.csv/a.tsv.gz", true), ("a.tsv.zst", true), ("a.csv", false),
+        ("tsv", false),
+        ("a.tsv.csv", false), ("a.tsv.gz.gz", false), ("", false), ("a.gz", false),
+    ])
+    func `a name tells whether tabs separate`(_ name: String, isTabSeparated: Bool) {
+        #expect(DelimitedFormat.isTabSeparated(name: name) == isTabSeparated)
+    }
+
     @Test func `levels are sorted by code point, not by what they look like`() throws {
         let table = try read("x\nb\nB\né\nz\n\u{10000}\n\u{FFFD}\n")
         guard case .categorical(_, let levels) = table.columns[0].values else { return }

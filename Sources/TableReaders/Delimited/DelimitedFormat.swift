@@ -26,6 +26,15 @@ public struct DelimitedFormat: Sendable, Hashable {
         self.delimiter = delimiter
         self.missingTokens = missingTokens
     }
+
+    /// Whether a file's name says that its fields are separated by tabs: `.tsv` or `.tab`, before the suffix of what packs it.
+    ///
+    /// - Parameter path: The path of the file.
+    public static func isTabSeparated(name path: String) -> Bool {
+        var parts = path.lowercased().split(separator: ".")
+        if let last = parts.last, ["gz", "zst", "bz2", "xz", "zip"].contains(last) { parts.removeLast() }
+        return parts.count > 1 && (parts.last == "tsv" || parts.last == "tab")
+    }
 }
 
 extension UInt8 {
