@@ -41,8 +41,17 @@ package struct BundlePublisher: Sendable {
         try OutputFolder.make(path.folder)
         let lock = try BundleLock(target: path.accepted, timeout: lockTimeout)
         try OutputFolder.removeFiles(in: path.folder, prefix: path.temporaryPrefix)
+        try replace(target, by: archive, contents)
+        try OutputFolder.synchronize(path.folder)
+        try lock.release()
+        return target
+    }
+
+    private func replace(
+        _ target: String, by archive: [UInt8], _ contents: BundleContents
+    ) throws(StageFailure) {
         let temporary = path.beside("\(path.temporaryPrefix)\(getpid())")
-        // A full file-size limit must come back as an error of the call, not kill the process.
+        // A file-size limit must come back as an error of the call, not kill the process.
         let handler = signal(SIGXFSZ, SIG_IGN)
         defer { signal(SIGXFSZ, handler) }
         do throws(StageFailure) {
@@ -53,9 +62,6 @@ package struct BundlePublisher: Sendable {
             unlink(temporary)
             throw error
         }
-        try OutputFolder.synchronize(path.folder)
-        try lock.release()
-        return target
     }
 
     private func write(_ archive: [UInt8], to temporary: String) throws(StageFailure) {

@@ -1,0 +1,211 @@
+import SparseGLM
+import StageKit
+import Testing
+
+@testable import SelectionBundle
+
+/// The text of each member of the sample.
+struct MembersTests {
+    private func text(_ kind: MemberKind, _ record: BundleRecord = SampleRecord.record()) throws -> String {
+        let member = try BundleContents(record).members.first { $0.kind == kind }
+        return String(decoding: try #require(member).bytes, as: UTF8.self)
+    }
+
+    @Test func `features have their coefficients on both scales, by rank`() throws {
+        let third = 1.0 / 3
+        #expect(
+            try text(.features) == """
+                name,rank,coefficient,standardized_coefficient,l1_coefficient,lambda_entry,mean,scale
+                "body, mass",1,-0.4,-1.25,-1,0.5,1.875,3.125
+                League=N,2,\(third / 0.49),\(third),0.125,0.25,0.6,0.49
+                age,3,\(0.1 / 8.5),0.1,0.0625,0.25,40.25,8.5
+
+                """)
+        #expect(try text(.selected) == "body, mass\nLeague=N\nage\n")
+    }
+
+    @Test func `two scalings in a row count as one`() {
+        var record = SampleRecord.record()
+        let scoring = SampleRecord.scoring()
+        let twice = ColumnOperation.affine(input: "age", output: "age", center: 2, scale: 0.5)
+        record.model = ScoringModel(
+            model: scoring.model, operations: scoring.operations + [twice], signature: scoring.signature,
+            goldenRows: scoring.goldenRows)
+        let age = FeatureRanking(record).ranked.first { $0.name == "age" }
+        #expect(age?.scale == 8.5 * 0.5)
+        #expect(age?.mean == 40.25 + 2 * 8.5)
+    }
+
+    @Test func `ties in rank go by name`() {
+        var record = SampleRecord.record()
+        let model = Model(
+            family: .gaussian, classes: nil, features: SampleRecord.features, intercepts: [0],
+            coefficients: [[-0.5, 0.5, 0.5]])
+        let scoring = SampleRecord.scoring()
+        record.model = ScoringModel(
+            model: model, operations: scoring.operations, signature: scoring.signature, goldenRows: scoring.goldenRows)
+        #expect(FeatureRanking(record).ranked.map(\.name) == ["League=N", "age", "body, mass"])
+    }
+
+    @Test func `without a model the selection's own coefficients rank`() throws {
+        var record = SampleRecord.record()
+        record.model = nil
+        #expect(
+            try text(.features, record) == """
+                name,rank,coefficient,standardized_coefficient,l1_coefficient,lambda_entry,mean,scale
+                "body, mass",1,,,-1,0.5,0,1
+                League=N,2,,,0.125,0.25,0,1
+                age,3,,,0.0625,0.25,0,1
+
+                """)
+    }
+
+    @Test func `dropped features have a reason`() throws {
+        #expect(try text(.dropped) == "name,reason,detail\nflat,constant,always 3\nweak,never-entered,\n")
+    }
+
+    @Test func `the path has a row a lambda`() throws {
+        #expect(
+            try text(.path) == """
+                index,lambda,active,deviance,cv_mean,cv_se,duality_gap,kkt_violation,iterations
+                0,1,0,1,1.5,0.15,1e-09,2e-10,7
+                1,0.5,1,1.5,1.25,0.125,1e-09,2e-10,7
+                2,0.25,3,1.75,1,0.1,1e-09,2e-10,7
+
+                """)
+        #expect(
+            try text(.coefficients) == """
+                index,name,coefficient
+                1,"body, mass",-0.75
+                2,age,0.0625
+                2,"body, mass",-1
+                2,League=N,0.125
+
+                """)
+    }
+
+    @Test func `metrics say what was selected, refitted and measured`() throws {
+        #expect(
+            try text(.metrics, SampleRecord.record(.binomial)) == """
+                {
+                  "selections": [
+                    {
+                      "stage": "select",
+                      "family": "binomial",
+                      "candidates": 5,
+                      "features": 3,
+                      "lambda": 0.25,
+                      "lambdaMax": 1,
+                      "rule": "min",
+                      "dualityGap": 1e-09,
+                      "kktViolation": 2e-10,
+                      "supportMargin": 0.0625
+                    }
+                  ],
+                  "refits": [
+                    {
+                      "stage": "refit",
+                      "lambda": 0.01
+                    }
+                  ],
+                  "evaluations": [
+                    {
+                      "stage": "eval",
+                      "on": "test",
+                      "rows": 8,
+                      "metrics": [
+                        {
+                          "name": "rmse",
+                          "value": 12.5,
+                          "direction": "lower",
+                          "low": 11,
+                          "high": 14,
+                          "level": 0.95
+                        },
+                        {
+                          "name": "r2",
+                          "value": null,
+                          "reason": "the target is constant",
+                          "direction": "higher"
+                        }
+                      ],
+                      "confusion": {
+                        "labels": ["no", "yes"],
+                        "counts": [
+                          [3, 1],
+                          [0, 4.5]
+                        ]
+                      }
+                    }
+                  ]
+                }
+
+                """)
+    }
+
+    @Test func `a gate has its line and what it decided`() throws {
+        let passed = try text(.gates)
+        #expect(passed.contains("\"status\": \"accepted\""))
+        #expect(passed.contains("\"line\": 17"))
+        let failed = try text(.gates, SampleRecord.record(gateMax: 12))
+        #expect(failed.contains("\"status\": \"rejected\""))
+        #expect(failed.contains("\"passed\": false"))
+    }
+
+    @Test func `bounds of a gate are inclusive and an undefined metric passes none`() {
+        func gate(_ value: Double?, _ min: Double?, _ max: Double?) -> Bool {
+            GateResult(of: "e", metric: "m", value: value, min: min, max: max, file: "f", line: 1).passed
+        }
+        #expect(gate(3, 3, 3))
+        #expect(!gate(3.0001, nil, 3))
+        #expect(!gate(2.9999, 3, nil))
+        #expect(!gate(nil, nil, 3))
+        #expect(!gate(.nan, nil, 3))
+        #expect(!gate(.infinity, 3, nil))
+    }
+
+    @Test func `golden rows are the inputs and then the outputs`() throws {
+        let lines = try text(.golden, SampleRecord.record(.binomial)).split(separator: "\n")
+        #expect(lines[0] == "age,\"body, mass\",League,prediction,probability:no,probability:yes")
+        #expect(lines.count == 6)
+        #expect(lines[4].hasPrefix(",0.125,A,"))
+    }
+
+    @Test func `the statement is about the model and the selected set`() throws {
+        let record = SampleRecord.record()
+        let statement = try text(.statement, record)
+        let model = try #require(try BundleContents(record).members.first { $0.kind == .model })
+        let opening = """
+            {
+              "_type": "https://in-toto.io/Statement/v1",
+              "subject": [
+                {
+                  "name": "features/selected.txt",
+                  "digest": {
+                    "sha256": "\(sha256(Array("body, mass\nLeague=N\nage\n".utf8)))"
+                  }
+                },
+                {
+                  "name": "model/model.json",
+                  "digest": {
+                    "sha256": "\(sha256(model.bytes))"
+                  }
+                }
+              ],
+              "predicateType": "https://slsa.dev/provenance/v1",
+            """
+        #expect(statement.hasPrefix(opening))
+        #expect(!statement.contains("2026"))
+        #expect(!statement.contains("box"))
+        #expect(statement.split(separator: "\n").contains("            \"value\": null,"))
+    }
+
+    @Test func `the model card names features, metrics, gates and limits`() throws {
+        let card = try text(.readme)
+        for part in [
+            "# sample\n", "Status: **accepted**", "3 of 5 features selected at λ = 0.25, rule `min`.",
+            "| 1 | body, mass | -1.25 |", "| eval | test | 8 | rmse | 12.5 |", "undefined: the target is constant",
+            "| eval | rmse | ≤ 60 | 12.5 | passed |", "- 5 rows for training, 8 for testing", "## Limits",
+        ] { #expect(card.contains(part), "\(part)") }
+    }
+}
