@@ -74,26 +74,35 @@ struct ActiveSetNewton: ~Copyable {
 
     /// Newton steps to the minimum over the free coefficients.
     ///
-    /// Returns whether any of them moved.
+    /// A step of length t leaves (1 − t) of the free coefficients' gradient, so the model's `q` is needed, and brought up
+    /// to date, only once at the end. Returns whether a coefficient moved.
     private mutating func descend(
         _ model: inout QuadraticModel, gram: borrowing WorkingGram, penalty: PlacePenalty
     ) -> Bool {
-        var moved = false
+        let (touched, start) = (free, free.map { model.b[$0] })
+        var slopes = free.indices.map { i in
+            model.q[free[i]] - penalty.l2[free[i]] * model.b[free[i]] - penalty.l1[free[i]] * signs[i]
+        }
         while !free.isEmpty {
-            var direction = free.indices.map { i in
-                let e = free[i]
-                return model.q[e] - penalty.l2[e] * model.b[e] - penalty.l1[e] * signs[i]
-            }
+            var direction = slopes
             factor.solve(&direction)
             let step = firstCrossing(direction, model, penalty)
-            if step > 0 {
-                moved = true
-                for i in free.indices where direction[i] != 0 {
-                    model.b[free[i]] += step * direction[i]
-                    gram.subtract(column: free[i], times: step * direction[i], from: &model.q)
-                }
+            for i in free.indices {
+                model.b[free[i]] += step * direction[i]
+                slopes[i] *= 1 - step
             }
-            if !dropCrossed(direction, complete: step == 1, &model, penalty, gram) { return moved }
+            let crossed = crossed(direction, complete: step == 1, model, penalty)
+            if crossed.isEmpty { break }
+            for i in crossed.reversed() {
+                model.b[free[i]] = end(i, direction[i], penalty)
+                slopes.remove(at: i)
+                drop(i)
+            }
+        }
+        var moved = false
+        for (e, before) in zip(touched, start) where model.b[e] != before {
+            moved = true
+            gram.subtract(column: e, times: model.b[e] - before, from: &model.q)
         }
         return moved
     }
@@ -108,39 +117,28 @@ struct ActiveSetNewton: ~Copyable {
     }
 
     private func reach(_ i: Int, _ d: Double, _ model: QuadraticModel, _ penalty: PlacePenalty) -> Double {
-        guard d != 0 else { return .infinity }
-        let e = free[i]
-        let (low, high) = penalty.interval(e, sign: signs[i])
-        return max(0, ((d > 0 ? high : low) - model.b[e]) / d)
+        d == 0 ? .infinity : max(0, (end(i, d, penalty) - model.b[free[i]]) / d)
     }
 
-    /// Fixes the free coefficients that reached an end of their interval.
-    ///
-    /// Returns whether there was one.
-    private mutating func dropCrossed(
-        _ direction: [Double], complete: Bool, _ model: inout QuadraticModel, _ penalty: PlacePenalty,
-        _ gram: borrowing WorkingGram
-    ) -> Bool {
-        var crossed: [Int] = []
+    /// The end of a free coefficient's interval in the direction of d.
+    private func end(_ i: Int, _ d: Double, _ penalty: PlacePenalty) -> Double {
+        let (low, high) = penalty.interval(free[i], sign: signs[i])
+        return d > 0 ? high : low
+    }
+
+    /// The free coefficients that a step has brought to an end of their interval; after a step that was cut short at
+    /// least the nearest, rounding aside.
+    private func crossed(
+        _ direction: [Double], complete: Bool, _ model: QuadraticModel, _ penalty: PlacePenalty
+    ) -> [Int] {
+        var found: [Int] = []
         var nearest = (index: -1, distance: Double.infinity)
         for i in free.indices where direction[i] != 0 {
-            let e = free[i]
-            let (low, high) = penalty.interval(e, sign: signs[i])
-            let end = direction[i] > 0 ? high : low
-            let left = (end - model.b[e]) / direction[i]
-            if left <= 0 { crossed.append(i) }
+            let left = (end(i, direction[i], penalty) - model.b[free[i]]) / direction[i]
+            if left <= 0 { found.append(i) }
             if left < nearest.distance { nearest = (i, left) }
         }
-        if crossed.isEmpty && !complete && nearest.index >= 0 { crossed = [nearest.index] }
-        for i in crossed.reversed() {
-            let e = free[i]
-            let (low, high) = penalty.interval(e, sign: signs[i])
-            let end = direction[i] > 0 ? high : low
-            gram.subtract(column: e, times: end - model.b[e], from: &model.q)
-            model.b[e] = end
-            drop(i)
-        }
-        return !crossed.isEmpty
+        return found.isEmpty && !complete && nearest.index >= 0 ? [nearest.index] : found
     }
 
     private func violators(
@@ -189,15 +187,21 @@ struct ActiveSetNewton: ~Copyable {
         let own = max(0, ((way > 0 ? high : low) - model.b[e]) / way)
         let interior = pivot > 0 ? abs(slope) / pivot : .infinity
         guard min(step, own).isFinite, step < interior, step <= own else { return false }
-        if step > 0 {
-            for i in free.indices where direction[i] != 0 {
-                model.b[free[i]] += step * direction[i]
-                gram.subtract(column: free[i], times: step * direction[i], from: &model.q)
-            }
-            model.b[e] += step * way
-            gram.subtract(column: e, times: step * way, from: &model.q)
+        move(e, by: step * way, model: &model, gram)
+        for i in free.indices { move(free[i], by: step * direction[i], model: &model, gram) }
+        let crossed = crossed(direction, complete: false, model, penalty)
+        for i in crossed.reversed() {
+            move(free[i], by: end(i, direction[i], penalty) - model.b[free[i]], model: &model, gram)
+            model.b[free[i]] = end(i, direction[i], penalty)
+            drop(i)
         }
-        return dropCrossed(direction, complete: false, &model, penalty, gram)
+        return !crossed.isEmpty
+    }
+
+    private func move(_ e: Int, by change: Double, model: inout QuadraticModel, _ gram: borrowing WorkingGram) {
+        guard change != 0 else { return }
+        model.b[e] += change
+        gram.subtract(column: e, times: change, from: &model.q)
     }
 
     private func slopeAlong(
