@@ -24,7 +24,9 @@ extension Fit {
     private func near(_ a: [Double], _ b: [Double], _ relativeTolerance: Double) -> Bool {
         guard a.count == b.count else { return false }
         let largest = (a + b).reduce(0) { max($0, abs($1)) }
-        return zip(a, b).allSatisfy { abs($0 - $1) <= relativeTolerance * largest }
+        return zip(a, b).allSatisfy {
+            $0.bitPattern == $1.bitPattern || abs($0 - $1) <= relativeTolerance * largest
+        }
     }
 }
 

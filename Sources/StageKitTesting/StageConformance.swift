@@ -80,11 +80,12 @@ public struct StageConformance: Sendable {
         found += try await subject.determinismViolations(reference)
         found += await subject.cancellationViolations(reference)
         guard subject.descriptor.takes.contains(.table) else { return found }
-        found += await subject.badInputViolations()
-        guard let learner = subject.stage as? any LearningStage, let fit = reference.output.fit else { return found }
-        found += try await applicationViolations(learner)
-        found += try await heldOutViolations(learner, settled: resampling.fits + [fit])
-        found += try await rowOrderViolations(learner, reference: fit)
-        return found
+        if let learner = subject.stage as? any LearningStage, let fit = reference.output.fit {
+            found += try await applicationViolations(learner)
+            found += try await heldOutViolations(learner, settled: resampling.fits + [fit])
+            found += try await rowOrderViolations(learner, reference: fit)
+        }
+        // Last, since a stage that remembers would remember the worst of values.
+        return found + (await subject.badInputViolations())
     }
 }
