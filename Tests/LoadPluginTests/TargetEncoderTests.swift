@@ -58,10 +58,13 @@ struct TargetEncoderTests {
         #expect(try await target(["b", "a", "NA", "a"])?.classes == ["a", "b"])
         let loaded = try await load(element(""), data: "x,y\n1,a\n,rare\n2,b\n")
         #expect(loaded.table.target?.classes == ["a", "b"])
+        let numbers = try await load(element("type=\"multiclass\""), data: "x,y\n1,10\n,many\n2,9\n")
+        #expect(numbers.table.target?.classes == ["9", "10"])
     }
 
     @Test(arguments: [
         (["a", "a"], "", "3:17", "FS456", "The target 'y' is 'a' in all 2 rows; expected two classes at least."),
+        (["1", "1.0"], "", "3:17", "FS456", "The target 'y' is 1 in all 2 rows; expected it to vary."),
         (["2.5", "2.50"], "", "3:17", "FS456", "The target 'y' is 2.5 in all 2 rows; expected it to vary."),
         (
             ["a", "b", "c", "d", "e"], "type=\"binary\"", "3:26", "FS456",
