@@ -24,8 +24,7 @@ enum ReadmeMember {
     }
 
     private static func data(_ record: BundleRecord) -> [String] {
-        let files = record.provenance.materials.map { "- `\($0.name)`, SHA-256 `\($0.sha256)`" }.sorted()
-        return ["## Data", ""] + record.dataFacts.map { "- \($0)" } + files + [""]
+        ["## Data", ""] + record.dataFacts.map { "- \($0)" } + [""]
     }
 
     private static func features(_ record: BundleRecord, _ ranking: FeatureRanking) -> [String] {

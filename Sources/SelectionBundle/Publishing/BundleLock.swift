@@ -38,16 +38,15 @@ package final class BundleLock {
         }
     }
 
-    deinit { if descriptor != nil { unlink(path) } }
+    deinit { release() }
 
     /// Lets go of the lock.
     ///
-    /// - Throws: ``StageFailure`` (FS651) where the system reports an error.
-    package func release() throws(StageFailure) {
-        guard let file = descriptor else { return }
-        descriptor = nil
+    /// What the system says to the closing is of no account: nothing was written to the file, and it is closed anyway.
+    package func release() {
+        guard descriptor != nil else { return }
         // A lock file that stays behind is harmless: the lock, not the file, is what counts.
         unlink(path)
-        try file.close()
+        descriptor = nil
     }
 }

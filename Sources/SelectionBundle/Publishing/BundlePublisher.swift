@@ -7,7 +7,8 @@ package import StageKit
 /// 2. Temporary files of runs that died are removed.
 /// 3. The bytes go to a temporary file in the same folder, which is brought to the disk, closed, read back, compared
 ///    with the bytes in memory and read as a bundle with every digest checked.
-/// 4. The file takes the bundle's name, and the folder is brought to the disk.
+/// 4. The file takes the bundle's name, and the folder is brought to the disk; where that fails, the old bundle is put
+///    back.
 ///
 /// Whatever fails, and wherever the process is killed, the name leads to the old bundle whole, or to the new one whole.
 package struct BundlePublisher: Sendable {
@@ -41,30 +42,23 @@ package struct BundlePublisher: Sendable {
         try OutputFolder.make(path.folder)
         let lock = try BundleLock(target: path.accepted, timeout: lockTimeout)
         try OutputFolder.removeFiles(in: path.folder, prefix: path.temporaryPrefix)
-        try replace(target, by: archive, contents)
-        try OutputFolder.synchronize(path.folder)
-        try lock.release()
-        return target
-    }
-
-    private func replace(
-        _ target: String, by archive: [UInt8], _ contents: BundleContents
-    ) throws(StageFailure) {
         let temporary = path.beside("\(path.temporaryPrefix)\(getpid())")
-        // A file-size limit must come back as an error of the call, not kill the process.
-        let handler = signal(SIGXFSZ, SIG_IGN)
-        defer { signal(SIGXFSZ, handler) }
         do throws(StageFailure) {
             try write(archive, to: temporary)
             try verify(temporary, is: archive, contents)
-            guard rename(temporary, target) == 0 else { throw FileFault("put in place", target).failure }
+            try Replacement(of: target, by: temporary, in: path.folder).perform()
         } catch {
             unlink(temporary)
             throw error
         }
+        lock.release()
+        return target
     }
 
     private func write(_ archive: [UInt8], to temporary: String) throws(StageFailure) {
+        // A file-size limit must come back as an error of the call, not kill the process.
+        let handler = signal(SIGXFSZ, SIG_IGN)
+        defer { signal(SIGXFSZ, handler) }
         let file = try FileDescriptor(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, as: "created")
         try file.write(archive)
         try file.synchronize()
@@ -74,7 +68,9 @@ package struct BundlePublisher: Sendable {
     private func verify(
         _ temporary: String, is archive: [UInt8], _ contents: BundleContents
     ) throws(StageFailure) {
-        let written = try OutputFolder.bytes(of: temporary)
+        let file = try FileDescriptor(temporary, O_RDONLY | O_NOFOLLOW, as: "opened")
+        let written = try file.readAll()
+        try file.close()
         guard written == archive, try BundleReader.read(written, name: temporary).members == contents.members else {
             throw StageFailure(
                 .io, code: "FS653", "\(temporary) does not read back as it was written; the disk is faulty.")

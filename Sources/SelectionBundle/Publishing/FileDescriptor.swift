@@ -29,6 +29,19 @@ final class FileDescriptor {
         }
     }
 
+    /// All bytes from the present place to the end.
+    func readAll() throws(StageFailure) -> [UInt8] {
+        var all: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 1 << 18)
+        while true {
+            let count = block.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { throw FileFault("read", path).failure }
+            if count == 0 { return all }
+            all += block[..<count]
+        }
+    }
+
     /// Waits until the data are on the disk.
     func synchronize() throws(StageFailure) {
         while fsync(descriptor) != 0 {

@@ -1,4 +1,3 @@
-import ArchiveStreams
 import Glibc
 import StageKit
 
@@ -30,27 +29,27 @@ enum OutputFolder {
 
     /// Removes the files of a folder whose names begin so.
     static func removeFiles(in folder: String, prefix: String) throws(StageFailure) {
-        guard let directory = opendir(folder) else { throw FileFault("listed", folder).failure }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { buffer in
-                String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name.hasPrefix(prefix) { names.append(name) }
-        }
-        for name in names {
+        for name in try names(in: folder) where name.hasPrefix(prefix) {
             let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
             guard unlink(path) == 0 || errno == ENOENT else { throw FileFault("removed", path).failure }
         }
     }
 
-    /// The bytes of a file, read anew.
-    static func bytes(of path: String) throws(StageFailure) -> [UInt8] {
-        do throws(ArchiveError) {
-            return try StoredFile.bytes(path: path, limit: .max)
-        } catch {
-            throw StageFailure(.io, code: "FS651", error.description)
+    private static func names(in folder: String) throws(StageFailure) -> [String] {
+        guard let directory = opendir(folder) else { throw FileFault("listed", folder).failure }
+        var names: [String] = []
+        errno = 0
+        while let entry = readdir(directory) {
+            names.append(
+                withUnsafeBytes(of: &entry.pointee.d_name) { buffer in
+                    String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self)
+                })
+            errno = 0
         }
+        let code = errno
+        guard closedir(directory) == 0, code == 0 else {
+            throw FileFault("listed", folder, code: code == 0 ? errno : code).failure
+        }
+        return names
     }
 }

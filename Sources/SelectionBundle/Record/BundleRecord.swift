@@ -29,7 +29,7 @@ package struct BundleRecord: Sendable {
     package var gates: [GateResult]
     /// Features that stages other than the main selection removed.
     package var dropped: [DroppedFeature]
-    /// What the model card says of the data: rows and dates, one sentence each.
+    /// What the model card says of the data: rows, dates, files with their digests, one sentence each.
     package var dataFacts: [String]
     /// Warnings of the run, one sentence each, for the model card.
     package var limits: [String]
