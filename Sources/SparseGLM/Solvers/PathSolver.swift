@@ -19,7 +19,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     private var lastL2: [Double] = []
     private var isStale = true
     private var usesCoordinateDescent: Bool
-    private var descentTolerance = 1e-8
+    private var descentTolerance = 0.0
     private(set) var iterations = 0
     /// The places in use of columns that depend on others and were left out, from the last inner solve.
     private(set) var dependent: [Int] = []
@@ -46,6 +46,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         _ penalty: ScaledPenalty, kept: borrowing KeptProjection, shouldStop: () -> Bool
     ) throws(SolverError) -> SolverOutcome {
         iterations = 0
+        descentTolerance = 0.1 * settings.tolerance.squareRoot()
         begin(penalty)
         var stalls = 0
         while true {
@@ -162,7 +163,8 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         }
         var descent = CoordinateDescent(maxEpochs: max(1, limit - iterations))
         _ = descent.minimise(&model, gram: gram, penalty: places, tolerance: descentTolerance)
-        descentTolerance = max(1e-16, descentTolerance * 0.1)
+        let size = model.b.reduce(1) { max($0, abs($1)) }
+        descentTolerance = max(1e-15 * size, descentTolerance * 0.1)
         if settings.solver == .coordinateDescent { iterations += descent.epochs - 1 }
         newton.reset()
         newton.refactor(model, gram: gram, penalty: places)
@@ -173,7 +175,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         from start: [Double], to end: [Double], columns: [Int], _ penalty: ScaledPenalty
     ) -> Bool {
         let before = state.objective(penalty)
-        let eta = state.eta
+        let (eta, intercept) = (state.eta, state.intercept)
         var direction = [Double](repeating: 0, count: eta.count)
         for (e, j) in columns.enumerated() where end[e] != start[e] {
             state.problem.add(j, times: end[e] - start[e], to: &direction)
@@ -183,6 +185,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
             for (e, j) in columns.enumerated() {
                 state.b[j] = step == 1 ? end[e] : start[e] + step * (end[e] - start[e])
             }
+            state.intercept = intercept
             state.move(from: eta, along: direction, step: step)
             if state.objective(penalty) <= before + 4e-16 * abs(before) {
                 if step < 1 { newton.reset(); refactor(penalty) }
@@ -191,6 +194,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
             step /= 2
         }
         for (e, j) in columns.enumerated() { state.b[j] = start[e] }
+        state.intercept = intercept
         state.refresh()
         newton.reset()
         refactor(penalty)
