@@ -20,6 +20,8 @@ struct OperationWorkspace {
     private var slots: [[Column]]
     private var slotOfName: [String: Int] = [:]
     private let original: Table
+    /// The places of the levels that were looked up last: a feature of many levels has an indicator for each.
+    private var lastLevels: (levels: [String], places: [String: Int32]) = ([], [:])
 
     init(_ table: Table) {
         original = table
@@ -51,7 +53,7 @@ struct OperationWorkspace {
         case .indicator(let input, let output, let level):
             let column = try column(input, operation)
             let (codes, levels) = try categories(column, operation)
-            let wanted = Int32(levels.firstIndex(of: level) ?? -2)
+            let wanted = places(of: levels)[level] ?? -2
             try write(.numeric(codes.map { $0 < 0 ? .nan : ($0 == wanted ? 1 : 0) }), to: output, from: column)
         case .lookup(let input, let output, let levels, let numbers):
             let column = try column(input, operation)
@@ -63,6 +65,15 @@ struct OperationWorkspace {
         default:
             try applyNumeric(operation)
         }
+    }
+
+    private mutating func places(of levels: [String]) -> [String: Int32] {
+        // Arrays of one storage are equal in O(1).
+        if lastLevels.levels != levels {
+            let places = levels.enumerated().map { ($1, Int32($0)) }
+            lastLevels = (levels, Dictionary(places, uniquingKeysWith: { first, _ in first }))
+        }
+        return lastLevels.places
     }
 
     private mutating func applyNumeric(_ operation: ColumnOperation) throws(StageFailure) {
