@@ -47,7 +47,7 @@ let package = Package(
         // MARK: Numerics
 
         // Datafits, penalties, solvers, certificates, paths, folds, metrics. Knows no XML, stages or files.
-        .target(name: "SparseGLM", dependencies: ["CKernels"]),
+        .target(name: "SparseGLM", dependencies: ["CKernels"], exclude: ["README.md"]),
 
         // MARK: Stages
 
@@ -102,7 +102,6 @@ let package = Package(
 
         // MARK: Tests
 
-        .target(name: "_TestSupport", path: "Tests/_TestSupport"),
         .testTarget(name: "SparseGLMTests", dependencies: ["SparseGLM", "CKernels"]),
         .testTarget(
             name: "ReferenceTests", dependencies: ["SparseGLM"], exclude: ["README.md"], resources: [.copy("Fixtures")]),
