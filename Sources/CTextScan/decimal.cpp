@@ -19,20 +19,15 @@ constexpr int64_t exponentCap = int64_t(1) << 40;
 /// A number's text, taken apart.
 struct Decimal {
     bool negative;
-    /// The first digits, as an integer; exact when `digits` is at most `safeDigits`.
+    /// All digits as an integer, which is exact when they are at most `safeDigits`.
     uint64_t mantissa;
-    /// Digits from the first that is not zero on.
+    /// How many digits there are, zeros in front included.
     int64_t digits;
     /// The value is mantissa * 10^exponent.
     int64_t exponent;
 };
 
 inline bool isDigit(uint8_t byte) { return uint8_t(byte - '0') < 10; }
-
-inline bool areEightDigits(uint64_t word) {
-    return ((word & 0xF0F0F0F0F0F0F0F0) | (((word + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) ==
-           0x3333333333333333;
-}
 
 /// Eight ASCII digits, the first in the lowest byte, joined pairwise: 8 x 1, 4 x 2, 2 x 4 and 1 x 8 digits.
 inline uint64_t eightDigits(uint64_t word) {
@@ -41,29 +36,34 @@ inline uint64_t eightDigits(uint64_t word) {
     return (word & 0x0000FFFF0000FFFF) * 42949672960001 >> 32;
 }
 
-/// Takes digits from `at` into `number` and returns where they end.
-inline const uint8_t *takeDigits(const uint8_t *at, const uint8_t *end, Decimal &number) {
+/// How many of eight bytes, from the lowest on, are ASCII digits.
+inline int leadingDigits(uint64_t word) {
+    const uint64_t low = word & 0x7F7F7F7F7F7F7F7F;
+    // The high bit of a byte is set where its low seven bits are below '0' or above '9', or where it was set already.
+    const uint64_t others = (~(low + 0x5050505050505050) | (low + 0x4646464646464646) | word) & 0x8080808080808080;
+    return others == 0 ? 8 : __builtin_ctzll(others) / 8;
+}
+
+constexpr uint64_t smallPowers[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
+
+/// Takes digits from `at` into `number` and returns where they end; bytes before `readable` may be looked at.
+inline const uint8_t *takeDigits(const uint8_t *at, const uint8_t *end, const uint8_t *readable, Decimal &number) {
+    const uint8_t *const start = at;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    while (end - at >= 8) {
+    while (at < end && readable - at >= 8) {
         uint64_t word;
         std::memcpy(&word, at, 8);
-        if (!areEightDigits(word)) break;
-        const uint64_t value = eightDigits(word);
-        if (number.digits == 0) {
-            // Leading zeros are no significant digits.
-            if (value == 0) { at += 8; continue; }
-            for (uint64_t rest = value; rest != 0; rest /= 10) number.digits += 1;
-        } else {
-            number.digits += 8;
-        }
-        number.mantissa = number.mantissa * 100000000 + value;
-        at += 8;
+        const int64_t found = leadingDigits(word);
+        const int64_t count = found < end - at ? found : end - at;
+        if (count == 0) break;
+        // Zeros come in front, so that the digits are the last of eight.
+        number.mantissa = number.mantissa * smallPowers[count] + eightDigits(word << (64 - 8 * count));
+        at += count;
+        if (count < 8) break;
     }
 #endif
-    for (; at < end && isDigit(*at); ++at) {
-        number.mantissa = number.mantissa * 10 + uint64_t(*at - '0');
-        number.digits += number.digits != 0 || *at != '0';
-    }
+    for (; at < end && isDigit(*at); ++at) number.mantissa = number.mantissa * 10 + uint64_t(*at - '0');
+    number.digits += at - start;
     return at;
 }
 
@@ -76,19 +76,16 @@ inline const uint8_t *takeExponent(const uint8_t *at, const uint8_t *end, int64_
 }
 
 /// Takes a number apart; false where the text is not one.
-inline bool split(const uint8_t *at, const uint8_t *end, Decimal &number) {
+inline bool split(const uint8_t *at, const uint8_t *end, const uint8_t *readable, Decimal &number) {
     number = {false, 0, 0, 0};
     if (at < end && (*at == '-' || *at == '+')) number.negative = *at++ == '-';
-    const uint8_t *const whole = at;
-    at = takeDigits(at, end, number);
-    int64_t count = at - whole;
+    at = takeDigits(at, end, readable, number);
     if (at < end && *at == '.') {
         const uint8_t *const fraction = ++at;
-        at = takeDigits(at, end, number);
-        count += at - fraction;
+        at = takeDigits(at, end, readable, number);
         number.exponent = fraction - at;
     }
-    if (count == 0) return false;
+    if (number.digits == 0) return false;
     if (at < end && (*at == 'e' || *at == 'E')) {
         const bool down = ++at < end && *at == '-';
         if (at < end && (*at == '-' || *at == '+')) ++at;
@@ -99,6 +96,13 @@ inline bool split(const uint8_t *at, const uint8_t *end, Decimal &number) {
         number.exponent += down ? -exponent : exponent;
     }
     return at == end;
+}
+
+/// Whether a number that no double can hold is too large for it rather than too small, by the place of its first digit.
+bool isLarge(const uint8_t *at, const uint8_t *end, const Decimal &number) {
+    int64_t zeros = 0;
+    for (; at < end && (*at == '0' || !isDigit(*at)); ++at) zeros += *at == '0';
+    return number.digits - zeros + number.exponent > 0;
 }
 
 /// The general case, by the standard library.
@@ -112,36 +116,33 @@ uint8_t convert(const uint8_t *at, const uint8_t *end, const Decimal &number, do
         value = parsed;
         return TEXT_SCAN_NUMBER;
     }
-    // Out of range either way; the place of the first digit says which.
-    if (number.digits + number.exponent > 0) return TEXT_SCAN_OVERFLOW;
+    if (isLarge(at, end, number)) return TEXT_SCAN_OVERFLOW;
     value = number.negative ? -0.0 : 0.0;
     return TEXT_SCAN_NUMBER;
 }
 
-inline uint8_t parse(const uint8_t *at, const uint8_t *end, double &value) {
+inline uint8_t parse(const uint8_t *at, const uint8_t *end, const uint8_t *readable, double &value) {
     value = std::numeric_limits<double>::quiet_NaN();
+    if (at == end) return TEXT_SCAN_EMPTY;
     Decimal number;
-    if (!split(at, end, number)) return TEXT_SCAN_OTHER;
-    const bool exact = number.digits <= safeDigits && number.mantissa <= largestExactInteger &&
-                       number.exponent >= -largestExactPower && number.exponent <= largestExactPower;
-    if (exact || number.digits == 0) {
-        // Two exact doubles, one rounding.
-        double magnitude = double(number.mantissa);
-        if (number.digits == 0) magnitude = 0;
-        else if (number.exponent < 0) magnitude /= exactPowers[-number.exponent];
-        else magnitude *= exactPowers[number.exponent];
-        value = number.negative ? -magnitude : magnitude;
-        return TEXT_SCAN_NUMBER;
-    }
-    return convert(at, end, number, value);
+    if (!split(at, end, readable, number)) return TEXT_SCAN_OTHER;
+    const bool isExact = number.digits <= safeDigits && number.mantissa <= largestExactInteger &&
+                         number.exponent >= -largestExactPower && number.exponent <= largestExactPower;
+    if (!isExact) return convert(at, end, number, value);
+    // Two exact doubles, one rounding.
+    const double mantissa = double(number.mantissa);
+    const double magnitude =
+        number.exponent < 0 ? mantissa / exactPowers[-number.exponent] : mantissa * exactPowers[number.exponent];
+    value = number.negative ? -magnitude : magnitude;
+    return TEXT_SCAN_NUMBER;
 }
 
 inline bool isBlank(uint8_t byte) { return byte == ' ' || byte == '\t'; }
 
 }  // namespace
 
-extern "C" size_t text_scan_decimals(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends, size_t first,
-                                     size_t stride, size_t count, double *values, uint8_t *kinds) {
+extern "C" size_t text_scan_decimals(const uint8_t *bytes, size_t length, const uint32_t *starts, const uint32_t *ends,
+                                     size_t first, size_t stride, size_t count, double *values, uint8_t *kinds) {
     size_t others = 0;
     for (size_t k = 0, i = first; k < count; ++k, i += stride) {
         const uint8_t *at = bytes + starts[i];
@@ -150,13 +151,12 @@ extern "C" size_t text_scan_decimals(const uint8_t *bytes, const uint32_t *start
             while (at < end && isBlank(*at)) ++at;
             while (at < end && isBlank(end[-1])) --end;
         }
-        kinds[k] = text_scan_decimal(at, size_t(end - at), &values[k]);
+        kinds[k] = parse(at, end, bytes + length, values[k]);
         others += kinds[k] != TEXT_SCAN_NUMBER;
     }
     return others;
 }
 
 extern "C" uint8_t text_scan_decimal(const uint8_t *bytes, size_t length, double *value) {
-    *value = std::numeric_limits<double>::quiet_NaN();
-    return length == 0 ? uint8_t(TEXT_SCAN_EMPTY) : parse(bytes, bytes + length, *value);
+    return parse(bytes, bytes + length, bytes + length, *value);
 }

@@ -2,6 +2,7 @@ import Glibc
 import StageKit
 import Testing
 
+@testable import ArchiveStreams
 @testable import TableReaders
 
 /// A folder that is removed with its files.
@@ -110,6 +111,27 @@ struct CompressedInputTests {
         #expect(
             found?.description
                 == "error[FS400]: The data cannot be read: \(folder.path)/none.csv: there is no such file.")
+    }
+
+    @Test(
+        arguments: [
+            (.missing, .noInput, "FS400", "there is no such file"),
+            (.notRegularFile, .noInput, "FS400", "a regular file is needed, and this is a folder, a pipe or a device"),
+            (.permissionDenied, .permission, "FS401", "permission to read the file is refused"),
+            (.readFailed("Input/output error"), .io, "FS402", "the file cannot be read: Input/output error"),
+            (.truncated, .data, "FS402", "the compressed data end too early; the file is cut off"),
+            (
+                .severalMembers, .data, "FS402",
+                "the archive has more than one regular file in it; exactly one is needed"
+            ),
+            (.tooLarge(limit: 9), .resource, "FS402", "the data unpack to more than 9 bytes; 9 is the limit"),
+        ] as [(ArchiveError.Kind, StageFailure.Kind, String, String)])
+    func `what is wrong with a file decides the exit`(
+        _ situation: ArchiveError.Kind, kind: StageFailure.Kind, code: String, sentence: String
+    ) {
+        let failure = ArchiveError(situation, file: "data.csv.gz").inputFailure
+        #expect(failure.kind == kind)
+        #expect(failure.description == "error[\(code)]: The data cannot be read: data.csv.gz: \(sentence).")
     }
 
     @Test func `a folder is no input`() throws {

@@ -65,6 +65,29 @@ struct DecimalTests {
         #expect(found.kind == (text.isEmpty ? TEXT_SCAN_EMPTY : TEXT_SCAN_OTHER) && found.value.isNaN)
     }
 
+    @Test func `a column of fields that touch is read field by field`() {
+        var random = SplitMix(seed: 6)
+        let odd = ["", " ", "x", "1e999", " 1\t", "-", "\t2.5", "1 2"]
+        let texts = (0..<6_000).map { _ in random.once(in: 5) ? random.pick(odd) : Self.decimalText(&random) }
+        var (bytes, starts, ends): ([UInt8], [UInt32], [UInt32]) = ([], [], [])
+        for text in texts {
+            starts.append(UInt32(bytes.count))
+            bytes += Array(text.utf8)
+            ends.append(UInt32(bytes.count))
+        }
+        let count = texts.count / 3
+        var values = [Double](repeating: 0, count: count)
+        var kinds = [UInt8](repeating: 0, count: count)
+        let others = text_scan_decimals(bytes, bytes.count, starts, ends, 1, 3, count, &values, &kinds)
+        #expect(others == kinds.filter { Int($0) != TEXT_SCAN_NUMBER }.count)
+        for k in 0..<count {
+            let text = texts[1 + 3 * k]
+            let alone = decimal(
+                String(text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed()))
+            #expect(Int(kinds[k]) == alone.kind && values[k].bitPattern == alone.value.bitPattern, "\(text)")
+        }
+    }
+
     private func expectSameAsStrtod(_ text: String) {
         let expected = strtod(text, nil)
         let found = decimal(text)

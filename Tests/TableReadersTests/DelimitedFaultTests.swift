@@ -144,6 +144,14 @@ struct DelimitedFaultTests {
         #expect(found?.kind == .resource)
     }
 
+    @Test func `more texts than can be counted are a resource failure`() {
+        let found = ColumnFault.tooManyLevels.failure(column: "x", file: "data.csv")
+        #expect(
+            found.description
+                == "data.csv:1: error[FS420]: Column 'x' has more than 2147483647 distinct texts; expected fewer.")
+        #expect(found.kind == .resource)
+    }
+
     @Test func `hostile text is shown escaped and cut`() {
         let found = failure { try read("x\n1\n2\n\"\u{1B}[2J" + String(repeating: "a", count: 99) + "\"\n") }
         #expect(

@@ -22,16 +22,18 @@ enum {
 
 /// Reads one column of fields as decimal numbers, each correctly rounded (to nearest, ties to even).
 ///
-/// Field k is `bytes[starts[i] ..< ends[i]]` with i = first + k * stride, for k in 0 ..< count. Spaces and tabs
-/// around a field are skipped unless the byte before it is a double quote (a quoted field is taken as it is).
+/// Field k is `bytes[starts[i] ..< ends[i]]`, within the `length` bytes, with i = first + k * stride, for k in
+/// 0 ..< count. Spaces and tabs around a field are skipped unless the byte before it is a double quote (a quoted field
+/// is taken as it is).
 ///
 /// Syntax: `[+-] digits [. digits] [(e|E) [+-] digits]`, with a digit on one side of the point at least.
 /// No hexadecimal, no `inf`, no `nan`. A number too small for a double becomes zero with its sign, as rounding says.
 ///
 /// values: count doubles. kinds: count bytes, each a TEXT_SCAN_ constant.
 /// Returns how many fields are not numbers.
-size_t text_scan_decimals(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts, const uint32_t *_Nonnull ends,
-                          size_t first, size_t stride, size_t count, double *_Nonnull values, uint8_t *_Nonnull kinds);
+size_t text_scan_decimals(const uint8_t *_Nonnull bytes, size_t length, const uint32_t *_Nonnull starts,
+                          const uint32_t *_Nonnull ends, size_t first, size_t stride, size_t count,
+                          double *_Nonnull values, uint8_t *_Nonnull kinds);
 
 /// Reads the whole of `bytes[0 ..< length]` as one decimal number, without skipping spaces.
 /// Returns a TEXT_SCAN_ constant and writes the value, as `text_scan_decimals` does.

@@ -29,7 +29,8 @@ struct NumberScratch {
                                 let kinds = kinds.baseAddress
                             else { return 0 }
                             return text_scan_decimals(
-                                text, starts, ends, batch.field(column, 0), batch.width, batch.count, values, kinds)
+                                text, bytes.count, starts, ends, batch.field(column, 0), batch.width, batch.count,
+                                values, kinds)
                         }
                     }
                 }

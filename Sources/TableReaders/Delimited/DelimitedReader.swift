@@ -73,7 +73,7 @@ public struct DelimitedReader: Sendable {
 
 extension ArchiveError {
     /// The failure that stops the run, with the exit code that the situation has.
-    fileprivate var inputFailure: StageFailure {
+    var inputFailure: StageFailure {
         let (failure, code): (StageFailure.Kind, String) =
             switch kind {
             case .missing, .notRegularFile: (.noInput, "FS400")
