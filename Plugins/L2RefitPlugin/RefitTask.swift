@@ -69,8 +69,7 @@ struct RefitTask: Sendable {
         case .rankDeficient(let column, _, let count):
             StageFailure(
                 .stage, code: "FS571",
-                "The unpenalised refit does not exist: feature '\(rows.names[column])' is a linear combination of "
-                    + "the others "
+                "The unpenalised refit does not exist: feature '\(rows.names[column])' is a linear combination of the others "
                     + "on \(count) rows; a lambda above 0 makes it unique.",
                 at: options.lambdaLocation)
         case .separated(let count):
