@@ -28,7 +28,7 @@ public func solvePath<M>(
 /// A solution, and what only the ridge asks for.
 struct PathPoint {
     let solution: Solution
-    /// Columns that depend on others and were left at zero.
+    /// Unpenalised columns that depend on others.
     let dependent: [Int]
 }
 
@@ -58,11 +58,12 @@ func solveShares<M>(
                 penalty, kept: kept, settings: settings, step: nil, shouldStop: shouldStop)
             points.append(
                 PathPoint(
-                    solution: solver.state.solution(lambda, outcome.outcome, outcome.trajectory), dependent: []))
+                    solution: solver.state.solution(lambda, outcome.outcome, outcome.trajectory),
+                    dependent: kept.dependent))
         } else {
             let outcome = try solver.solve(penalty, kept: kept, shouldStop: shouldStop)
             points.append(
-                PathPoint(solution: solver.state.solution(lambda, outcome, nil), dependent: solver.dependent))
+                PathPoint(solution: solver.state.solution(lambda, outcome, nil), dependent: kept.dependent))
         }
     }
     return points

@@ -18,8 +18,6 @@ struct ActiveSetNewton: ~Copyable {
     private var isFree: [Bool] = []
     private var isBlocked: [Bool] = []
     private var factor = CholeskyFactor()
-    /// The places that depend on the free ones and cannot move, from the last `minimise`.
-    private(set) var dependent: [Int] = []
 
     /// A pivot below this share of its diagonal means that a column depends on the free ones.
     private static let collinearity = 1e-12
@@ -57,7 +55,6 @@ struct ActiveSetNewton: ~Copyable {
     ) -> Bool {
         while isFree.count < gram.count { isFree.append(false) }
         isBlocked = [Bool](repeating: false, count: gram.count)
-        dependent = []
         let limit = 50 + 20 * gram.count
         for sweep in 0..<limit {
             let moved = descend(&model, gram: gram, penalty: penalty)
@@ -164,7 +161,6 @@ struct ActiveSetNewton: ~Copyable {
             if isFree[e] { return }
             guard exchange(e, sign: sign, pivot: left, &model, gram: gram, penalty: penalty) else {
                 isBlocked[e] = true
-                dependent.append(e)
                 return
             }
         }

@@ -5,6 +5,8 @@ struct KeptProjection: ~Copyable {
     private var gram: WorkingGram
     private var factor = CholeskyFactor()
     private var columns: [Int] = []
+    /// The columns that depend on those before them.
+    private(set) var dependent: [Int] = []
 
     /// Projects on the orthogonal complement of `columns` under the rows' shares.
     init<M>(_ kept: [Int], in problem: PreparedProblem<M>) {
@@ -16,7 +18,7 @@ struct KeptProjection: ~Copyable {
             row.append(gram.value(e, e))
             let before = factor.count
             _ = factor.append(row, threshold: 1e-12)
-            if factor.count > before { columns.append(j) }
+            if factor.count > before { columns.append(j) } else { dependent.append(j) }
         }
     }
 

@@ -21,8 +21,6 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     private var usesCoordinateDescent: Bool
     private var descentTolerance = 0.0
     private(set) var iterations = 0
-    /// The places in use of columns that depend on others and were left out, from the last inner solve.
-    private(set) var dependent: [Int] = []
 
     init(_ problem: PreparedProblem<M>, factors: [Double]?, settings: SolverSettings) {
         state = FitState(problem, factors: factors)
@@ -156,7 +154,6 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         if !usesCoordinateDescent {
             let before = model
             let done = newton.minimise(&model, gram: gram, penalty: places)
-            dependent = newton.dependent.map { gram.columns[$0] }
             if done && model.b.allSatisfy(\.isFinite) { return }
             if !model.b.allSatisfy(\.isFinite) { model = before }
             newton.refactor(model, gram: gram, penalty: places)

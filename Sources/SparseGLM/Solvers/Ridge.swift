@@ -16,29 +16,75 @@ public func solveRidge<M>(
     shouldStop: @Sendable () -> Bool = { false }
 ) throws(SolverError) -> [Solution] {
     try ProblemCheck.checkFactors(factors, featureCount: problem.featureCount)
+    try ProblemCheck.check(settings)
     var exact = settings
     exact.solver = .auto
-    var solutions: [Solution] = []
+    // Separated classes show only when the likelihood is followed far enough.
+    let mayDiverge = problem.family == .binomial && (lambdas.contains(0) || factors?.contains(0) == true)
+    if mayDiverge { exact.tolerance = 1e-12 }
     let points = try solveShares(
         problem, lambdas: lambdas, l1Ratio: 0, factors: factors, bounds: nil, settings: exact, shouldStop: shouldStop)
     for point in points {
-        let isFree = point.solution.lambda == 0 || factors?.contains(0) == true
-        if isFree { try checkExistence(problem, point) }
-        solutions.append(point.solution)
+        if let column = point.dependent.first {
+            throw .rankDeficient(
+                column: column, featureCount: problem.featureCount, sampleCount: problem.sampleCount)
+        }
+        let free = freeColumns(lambda: point.solution.lambda, factors: factors, featureCount: problem.featureCount)
+        if mayDiverge, !free.isEmpty, try curvatureLeft(problem, point.solution, columns: free) < 1e-9 {
+            throw .separated(sampleCount: problem.sampleCount)
+        }
     }
-    return solutions
+    return points.map { $0.solution.judged(by: settings.tolerance) }
 }
 
-private func checkExistence<M>(_ problem: RegressionProblem<M>, _ point: PathPoint) throws(SolverError) {
-    if let column = point.dependent.first {
-        throw .rankDeficient(
-            column: column, featureCount: problem.featureCount, sampleCount: problem.sampleCount)
+private func freeColumns(lambda: Double, factors: [Double]?, featureCount p: Int) -> [Int] {
+    (0..<p).filter { lambda == 0 ? (factors?[$0] ?? 1).isFinite : factors?[$0] == 0 }
+}
+
+/// The least share, over the given columns, of the loss's curvature at a solution to that without any loss of it.
+///
+/// It falls to zero when coefficients run off to infinity: all rows that could tell are then certain. Both curvatures
+/// are what a Cholesky factor leaves of a column given those before it.
+private func curvatureLeft<M>(
+    _ problem: RegressionProblem<M>, _ solution: Solution, columns: [Int]
+) throws(SolverError) -> Double {
+    let prepared = try PreparedProblem(problem)
+    var state = FitState(prepared, factors: nil)
+    for (j, w) in zip(solution.support, solution.values) { state.b[j] = w * prepared.scales[j] }
+    state.refresh()
+    let usable = columns.filter { prepared.varies[$0] }
+    let full = pivots(usable, weights: prepared.shares, prepared)
+    let left = pivots(usable, weights: zip(prepared.shares, state.curvature).map { $0 * $1 }, prepared)
+    return zip(left, full).reduce(1) { min($0, $1.1 > 0 ? $1.0 / $1.1 : 0) }
+}
+
+private func pivots<M>(_ columns: [Int], weights: [Double], _ prepared: PreparedProblem<M>) -> [Double] {
+    var gram = WorkingGram(sampleCount: prepared.n, featureCount: prepared.p)
+    gram.reset(weights: weights)
+    var factor = CholeskyFactor(capacity: columns.count)
+    var used: [Int] = []
+    return columns.map { j in
+        let e = gram.insert(j, from: prepared)
+        var row = used.map { gram.value(e, $0) }
+        row.append(gram.value(e, e))
+        let before = factor.count
+        let pivot = factor.append(row, threshold: 1e-14)
+        if factor.count > before { used.append(e) }
+        return max(0, pivot)
     }
-    guard problem.family == .binomial else { return }
-    let eta = linearPredictor(
-        problem.x, solution: point.solution, offset: problem.offset)
-    let separates = zip(eta, problem.y).allSatisfy { ($1 == 1) == ($0 > 0) && $0 != 0 }
-    if separates { throw .separated(sampleCount: problem.sampleCount) }
+}
+
+extension Solution {
+    /// The same solution, held to another tolerance than the one it was solved with.
+    fileprivate func judged(by tolerance: Double) -> Solution {
+        Solution(
+            lambda: lambda, intercept: intercept, support: support, values: values, deviance: deviance,
+            certificate: Certificate(
+                dualityGap: certificate.dualityGap, objective: certificate.objective,
+                dualObjective: certificate.dualObjective, kktViolation: certificate.kktViolation,
+                iterations: certificate.iterations, converged: certificate.dualityGap <= tolerance),
+            trajectory: trajectory)
+    }
 }
 
 /// A grid for the ridge: `count` values, log-spaced, from g/0.001 down to g · 1e-6.
