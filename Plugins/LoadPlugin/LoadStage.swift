@@ -53,7 +53,8 @@ public struct LoadStage: Stage {
     /// All rows that are used, before the split.
     private func load(_ context: StageContext) throws -> (table: Table, rowsRead: Int) {
         var plan: ColumnPlan?
-        let read = try DelimitedReader(file: options.path, format: options.format).read { header in
+        let reader = DelimitedReader(file: options.path, format: options.format)
+        let read = try reader.read(progress: { context.progress(percent($0, of: $1), of: 100) }) { header in
             let made = try ColumnPlan(options, header)
             plan = made
             return made.readings
@@ -72,6 +73,10 @@ public struct LoadStage: Stage {
         table = Table(columns: encoded, rowCount: table.rowCount, origins: table.origins)
         try RowChecks(table: table).check(report: context.report)
         return (table, read.rowCount)
+    }
+
+    private func percent(_ completed: Int, of total: Int) -> Int {
+        Int((Double(completed) / Double(max(total, completed)) * 100).rounded())
     }
 
     private func targetText(_ table: Table) -> String {

@@ -2,6 +2,7 @@ import LoadPlugin
 import PipelineXML
 import StageKit
 import StageKitTesting
+import Synchronization
 import Testing
 
 struct LoadStageTests {
@@ -68,6 +69,26 @@ struct LoadStageTests {
                 "Columns ignored: c",
                 "Split: random, 3 training and 1 test rows",
             ])
+    }
+
+    @Test func `progress is told in hundredths`() async throws {
+        let folder = try LoadingFolder()
+        try folder.write("x,y\n1,2\n2,3\n", to: "data.csv")
+        let told = Mutex<[StageContext.Event]>([])
+        let stage = try LoadStage(options: folder.options("<load path=\"data.csv\"><target column=\"y\"/></load>"))
+        let context = StageContext(stageID: "load") { event in told.withLock { $0.append(event) } }
+        _ = try await stage.run(StageInput(table: Table(columns: [])), context: context)
+        #expect(told.withLock { $0 } == [.progress(completed: 100, total: 100)])
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test func `levels are those of all rows that are used, whichever part they are in`() async throws {
+        let loaded = try await load(
+            "<load path=\"data.csv\"><target column=\"y\"/><split method=\"time\" key=\"t\" test=\"0.5\"/></load>",
+            data: "t,c,y\n1,a,1\n2,b,2\n3,c,3\n4,d,4\n")
+        let levels = ["a", "b", "c", "d"]
+        #expect(loaded.table.column("c")?.values == .categorical(codes: [0, 1], levels: levels))
+        #expect(loaded.test.column("c")?.values == .categorical(codes: [2, 3], levels: levels))
     }
 
     @Test func `the sample is a pipeline, and each option is in it`() throws {

@@ -104,6 +104,17 @@ struct CompressedInputTests {
         #expect(found.diagnostic.message.hasPrefix("The data cannot be read: \(path): "))
     }
 
+    @Test(arguments: packed) func `progress is told where the size is known`(_ file: (name: String, bytes: [UInt8]))
+        throws
+    {
+        let folder = try Folder()
+        var told: [[Int]] = []
+        _ = try DelimitedReader(file: folder.write(file.bytes)).read(progress: { told.append([$0, $1]) }) { header in
+            header.names.map { _ in .automatic }
+        }
+        #expect(told == (file.name == "plain" ? [[file.bytes.count, file.bytes.count]] : []))
+    }
+
     @Test func `a file that is not there is missing input`() throws {
         let folder = try Folder()
         let found = failure { try open(folder.path + "/none.csv") }

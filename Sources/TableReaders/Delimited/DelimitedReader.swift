@@ -29,16 +29,23 @@ public struct DelimitedReader: Sendable {
 
     /// Reads the file.
     ///
-    /// - Parameter plan: Says how each column is to be read, given the names; one answer for each name.
+    /// - Parameters:
+    ///   - progress: Takes how many bytes were read and how many there are; not called for a packed file, whose unpacked
+    ///     size nobody knows.
+    ///   - plan: Says how each column is to be read, given the names; one answer for each name.
     /// - Returns: The columns that are not skipped.
     /// - Throws: ``StageFailure`` at the first fault of the file, in its order, or else at the first column that cannot be
     ///   read as asked; what `plan` throws; `CancellationError`.
     /// - Complexity: O(bytes); O(levels log levels) for each column of texts.
-    public func read(columns plan: (DelimitedHeader) throws -> [ColumnReading]) throws -> DelimitedTable {
+    public func read(
+        progress: @escaping (_ completed: Int, _ total: Int) -> Void = { _, _ in },
+        columns plan: (DelimitedHeader) throws -> [ColumnReading]
+    ) throws -> DelimitedTable {
         let source: ByteSource
         do throws(ArchiveError) { source = try ByteSource(path: file) } catch { throw error.inputFailure }
         return try read(columns: plan) {
             try Task.checkCancellation()
+            if source.compression == .none, source.position > 0 { progress(source.position, source.storedSize) }
             do throws(ArchiveError) { return try source.next() } catch { throw error.inputFailure }
         }
     }
