@@ -11,6 +11,7 @@ final class CheckContext {
     /// Whether a value was left open because the environment is not read.
     var hasOpenValue = false
 
+    private var filledBytes = 0
     /// Whether something could not be read, so that a name that seems unknown may stand there.
     var isIncomplete: Bool
 
@@ -43,6 +44,17 @@ final class CheckContext {
         faults.append(PlacedFault(code, message, at: nil, kind: .usage, suggestion: suggestion))
     }
 
+    /// Whether parameters may fill in so many bytes more; what goes beyond the limit is told once.
+    func mayFill(_ count: Int, at span: SourceSpan) -> Bool {
+        let before = filledBytes
+        filledBytes += count
+        if filledBytes <= ParseLimits.filledBytes { return true }
+        if before <= ParseLimits.filledBytes {
+            add(.tooMuchText, "Parameters fill in more than 16 MiB of text in all, the limit", at: span)
+        }
+        return false
+    }
+
     /// Records a warning.
     func warn(_ code: FaultCode, _ message: String, at span: SourceSpan) {
         faults.append(PlacedFault(warning: code, message, at: span))
@@ -51,8 +63,8 @@ final class CheckContext {
     /// `did you mean …?` for a misspelt name, where a known one is near.
     ///
     /// Only the first hundred faults have a proposal: a file of megabytes may hold a million.
-    func didYouMean(_ name: String, among candidates: [String]) -> String? {
+    func didYouMean(_ name: String, among candidates: @autoclosure () -> [String]) -> String? {
         guard faults.count < 100 else { return nil }
-        return nearestName(to: name, among: candidates).map { "did you mean '\($0)'?" }
+        return nearestName(to: name, among: candidates()).map { "did you mean '\($0)'?" }
     }
 }

@@ -134,12 +134,10 @@ extension ElementChecker {
                 text: attribute.value, safeText: attribute.value, holdsSecret: false, origin: .written,
                 folder: attribute.valueSpan.source.folder)
         } else {
-            guard
-                let text = parameters.fill(
-                    attribute, as: option.type, of: owner, allowsSecrets: allowsSecrets, context: context)
-            else {
-                return nil
-            }
+            let filler = TextFiller(
+                parameters: parameters, context: context, attribute: attribute, owner: owner,
+                allowsSecrets: allowsSecrets)
+            guard let text = filler.fill(as: option.type) else { return nil }
             filled = text
         }
         guard let value = option.type.parse(trimmed: filled.text) else {

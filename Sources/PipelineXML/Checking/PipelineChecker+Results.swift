@@ -4,7 +4,7 @@ extension PipelineChecker {
     /// Checks the gates.
     ///
     /// - Parameter stages: The ids that there are.
-    func checkGates(_ content: PipelineContent, _ checker: ElementChecker, stages: [String]) -> [PlannedGate] {
+    func checkGates(_ content: PipelineContent, _ checker: ElementChecker, stages: Set<String>) -> [PlannedGate] {
         let elements = content.gates.flatMap { gates in
             zip(
                 gates.children.filter { $0.name == PipelineVocabulary.gate.name && $0.namespace == gates.namespace },
@@ -19,11 +19,11 @@ extension PipelineChecker {
         }
     }
 
-    private func checkGate(_ gate: PlannedGate, _ element: PipelineElement, stages: [String]?) {
+    private func checkGate(_ gate: PlannedGate, _ element: PipelineElement, stages: Set<String>?) {
         if let stages, !gate.of.isEmpty, !stages.contains(gate.of) {
             context.addUnlessIncomplete(
                 .unknownReference, "There is no stage '\(gate.of)'", at: element.attribute("of")?.valueSpan,
-                suggestion: context.didYouMean(gate.of, among: stages))
+                suggestion: context.didYouMean(gate.of, among: stages.sorted()))
         }
         if element.attribute("min") == nil, element.attribute("max") == nil {
             context.add(.gateWithoutBound, "<gate> needs at least one of 'min' and 'max'", at: element.nameSpan)

@@ -22,7 +22,7 @@ struct PipelineChecker {
         let pipeline = checker.checkShallow(rootWithoutSchemaHints, as: PipelineVocabulary.pipeline)
         checkName(pipeline)
         let stages = checkStages(content, checker)
-        let gates = checkGates(content, checker, stages: stages.map(\.id))
+        let gates = checkGates(content, checker, stages: Set(stages.map(\.id)))
         let description = content.descriptions.map { checker.check($0, as: PipelineVocabulary.description) }.first
         let bundle = checkBundle(content, checker, name: text("name", of: pipeline) ?? "", stages: stages)
         warnOfUnused(parameters)
@@ -60,7 +60,7 @@ struct PipelineChecker {
 
     private func checkIncludes() {
         let checker = ElementChecker(
-            parameters: ParameterTable(entries: []), context: context, folder: "", isLiteral: true)
+            parameters: ParameterTable(), context: context, folder: "", isLiteral: true)
         for element in document.includes { _ = checker.check(element, as: PipelineVocabulary.include) }
         for element in document.fragments {
             _ = checker.checkShallow(element.withoutSchemaHints, as: PipelineVocabulary.fragment)

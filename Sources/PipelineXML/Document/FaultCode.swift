@@ -80,6 +80,8 @@ package enum FaultCode: String, Sendable, CaseIterable {
     case noStage = "FS113"
     /// More faults were found than are told.
     case tooManyFaults = "FS114"
+    /// Parameters fill in more than 16 MiB.
+    case tooMuchText = "FS115"
 
     // MARK: Parameters
 

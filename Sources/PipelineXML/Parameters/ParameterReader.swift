@@ -14,8 +14,8 @@ struct ParameterReader {
     /// - Returns: One entry for each name; a name that is declared twice keeps its first declaration.
     func read(_ elements: [PipelineElement]) -> ParameterTable {
         let checker = ElementChecker(
-            parameters: ParameterTable(entries: []), context: context, folder: "", isLiteral: true)
-        var entries: [ParameterTable.Entry] = []
+            parameters: ParameterTable(), context: context, folder: "", isLiteral: true)
+        var table = ParameterTable()
         for element in elements {
             let checked = checker.check(element, as: PipelineVocabulary.param)
             guard let name = element.attribute("name") else { continue }
@@ -26,7 +26,7 @@ struct ParameterReader {
                     at: name.valueSpan)
                 continue
             }
-            if let first = entries.first(where: { $0.name == name.value }) {
+            if let first = table.entry(name.value) {
                 let place = first.nameSpan.location
                 context.add(
                     .repeatedParameter,
@@ -35,9 +35,9 @@ struct ParameterReader {
                 continue
             }
             let parameter = parameter(name.value, element, checked.options.values)
-            entries.append(.init(name: name.value, parameter: parameter, nameSpan: name.valueSpan))
+            table.add(.init(name: name.value, parameter: parameter, nameSpan: name.valueSpan))
         }
-        return ParameterTable(entries: entries)
+        return table
     }
 
     private func parameter(

@@ -10,6 +10,8 @@ package enum ParseLimits {
     package static let includes = 32
     /// How many stages there may be in all.
     package static let stages = 1_000
+    /// How many bytes parameters may fill in, all their uses together: 16 MiB.
+    package static let filledBytes = 16 * 1_048_576
     /// How many faults are reported; one more says that there are others.
     package static let faults = 1_000
 }

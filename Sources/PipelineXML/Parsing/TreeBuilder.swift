@@ -24,7 +24,9 @@ final class TreeBuilder {
         name: UnsafePointer<xmlChar>?, uri: UnsafePointer<xmlChar>?, attributeCount: Int,
         attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
-        guard failure == nil else { return }
+        // After an error of namespaces the parser goes on. It is stopped here, not in the report of the error, where it may
+        // still hold what stopping frees.
+        guard failure == nil else { return xmlStopParser(context) }
         let start = last("<", before: offset)
         let places = TagPlaces(in: source.bytes, at: start)
         let nameSpan = SourceSpan(source, places.name)

@@ -90,6 +90,10 @@ struct FaultTableTests {
 
     static let parameters = [
         Row(
+            content: "<param name='a' type='string' default='\(String(repeating: "x", count: 1_048_577))'/>\n"
+                + "<load path='" + String(repeating: "${a}", count: 17) + "'><target column='y${a}'/></load>",
+            expected: ["FS115 3:13+68 Parameters fill in more than 16 MiB of text in all, the limit"]),
+        Row(
             content: "<param name='a' type='strin' default=''/>\n" + l,
             expected: [
                 "FS109 2:23+5 Attribute 'type' of <param> is 'strin', expected one of 'int', 'number', 'string', 'path',"
