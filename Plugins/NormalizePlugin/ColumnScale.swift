@@ -22,8 +22,7 @@ struct ColumnScale: Sendable {
     init(_ values: [Double], weights: [Double]?, method: NormalizeOptions.Method) {
         let moments = columnMoments(values, weights: weights)
         mean = moments.mean
-        // A deviation below the least positive double is none.
-        isConstant = moments.isConstant || moments.standardDeviation == 0
+        isConstant = moments.isConstant
         (center, scale) = (0, 1)
         switch method {
         case .none: break

@@ -51,6 +51,13 @@ struct ConstantColumnsTests {
         #expect(fit.operations == [.drop(input: "x")])
     }
 
+    @Test(arguments: NormalizeStageTests.methods)
+    func `a deviation below the least positive number is none`(method: String) async throws {
+        let x = (0..<100).map { $0 == 50 ? 2 * Double.leastNonzeroMagnitude : 0 }
+        let fit = try await NormalizeFitting(["method": method]).fit(NormalizeFitting.table(["x": x]))
+        #expect(fit.operations == [.drop(input: "x")])
+    }
+
     @Test func `a small variation on a large value is kept`() async throws {
         let x = (0..<1000).map { 1e6 + Double($0 % 2) * 1e-6 }
         let fit = try await NormalizeFitting().fit(NormalizeFitting.table(["x": x]))
@@ -91,9 +98,10 @@ struct ConstantColumnsTests {
         #expect(try table.applying(fit.operations).column("c")?.numbers == [0, 0, 0, 0])
     }
 
-    @Test func `a column without interquartile range is centred and told of`() async throws {
+    @Test(arguments: [2, 2.nextDown])
+    func `a column without interquartile range but for rounding is centred and told of`(low: Double) async throws {
         let fitting = try NormalizeFitting(["method": "robust"])
-        let fit = try await fitting.fit(NormalizeFitting.table(["x": [2, 2, 2, 2, 2, 2, 2, 9]]))
+        let fit = try await fitting.fit(NormalizeFitting.table(["x": [low, low, low, 2, 2, 2, 2, 9]]))
         #expect(fit.operations == [.affine(input: "x", output: "x", center: 2, scale: 1)])
         #expect(
             fitting.collector.diagnostics == [

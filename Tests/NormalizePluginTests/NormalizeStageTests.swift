@@ -33,8 +33,10 @@ struct NormalizeStageTests {
         #expect(fit.operations == [.affine(input: "x", output: "x", center: 7, scale: 9)])
     }
 
-    @Test func `none leaves columns as they are`() async throws {
-        #expect(try await NormalizeFitting(["method": "none"]).normalized([3, 5, 4]) == [3, 5, 4])
+    @Test func `none leaves columns as they are, and drops constant ones all the same`() async throws {
+        let fit = try await NormalizeFitting(["method": "none"])
+            .fit(NormalizeFitting.table(["x": [3, 5, 4], "z": [1, 1, 1]]))
+        #expect(fit.operations == [.drop(input: "z")])
     }
 
     @Test(arguments: methods) func `a weight counts like repeated rows`(method: String) async throws {
