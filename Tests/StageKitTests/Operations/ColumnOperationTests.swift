@@ -48,6 +48,16 @@ struct ColumnOperationTests {
         #expect(after.column("c=other")?.texts == ["0", "0", "", "0"])
     }
 
+    @Test func `indicators of several features each see their own levels`() throws {
+        let two = Table(columns: [
+            Column(name: "c", values: .categorical(codes: [0, 1], levels: ["p", "q"])),
+            Column(name: "d", values: .categorical(codes: [0, 1], levels: ["q", "p"])),
+        ])
+        let after = try two.applying(
+            ["c", "d", "c"].enumerated().map { .indicator(input: $1, output: "\($0)", level: "p") })
+        #expect(["0", "1", "2"].map { after.column($0)?.numbers } == [[1, 0], [0, 1], [1, 0]])
+    }
+
     @Test func `a lookup gives the number of the level, and nothing for one that is not listed`() throws {
         let operation = ColumnOperation.lookup(input: "c", output: "c", levels: ["q", "r"], numbers: [0.5, 9])
         #expect(try table.applying([operation]).column("c")?.texts == ["", "0.5", "", "0.5"])
