@@ -23,6 +23,8 @@ final class ZipMemberDecoder: BlockDecoder {
 
     private static func refuseOtherMembers(_ source: InputFile) throws(ArchiveError) {
         try ZipDirectory.checkEnd(of: source)
+        // libarchive does not know an archive that begins with its last record, that is, an empty one.
+        guard try source.prefix(3).last != 0x05 else { throw ArchiveError(.noMember, file: source.name) }
         let handle = try open(source)
         guard try nextFile(handle) != nil else { throw ArchiveError(.noMember, file: source.name) }
         if let second = try nextFile(handle) {

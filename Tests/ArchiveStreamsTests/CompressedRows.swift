@@ -35,7 +35,12 @@ struct CompressedRows: Sendable, CustomTestStringConvertible {
 
     private init(_ compression: Compression, _ hex: String) {
         self.compression = compression
-        let digits = hex.compactMap { UInt8($0.hexDigitValue ?? 0) }
-        bytes = stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+        bytes = hexadecimal(hex)
     }
+}
+
+/// The bytes that pairs of hexadecimal digits stand for.
+func hexadecimal(_ text: String) -> [UInt8] {
+    let digits = text.map { UInt8($0.hexDigitValue ?? 0) }
+    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
 }
