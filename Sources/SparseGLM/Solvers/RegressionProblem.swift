@@ -61,9 +61,9 @@ public struct RegressionProblem<Matrix: DesignMatrix>: Sendable {
     public var featureCount: Int { x.featureCount }
 
     private static func rescaled(_ weights: [Double]) -> [Double]? {
-        guard let first = weights.first, weights.contains(where: { $0 != first }) else {
-            return weights.first.map { $0 > 0 ? nil : weights } ?? nil
-        }
+        // Bad weights are left as they were given, for the solver to refuse.
+        guard weights.allSatisfy({ $0 > 0 && $0.isFinite }) else { return weights }
+        guard let first = weights.first, weights.contains(where: { $0 != first }) else { return nil }
         let scaled = scaledWeights(weights)
         let factor = Double(scaled.count) / Kernels.sum(scaled)
         return scaled.map { $0 * factor }

@@ -1,0 +1,102 @@
+import Testing
+
+@testable import SparseGLM
+
+struct MetricTests {
+    private func gaussian(_ metric: Metric, _ y: [Double], _ eta: [Double], _ weights: [Double]? = nil) -> Double? {
+        metric.value(family: .gaussian, y: y, eta: eta, weights: weights).value
+    }
+
+    private func binomial(_ metric: Metric, _ y: [Double], _ eta: [Double], _ weights: [Double]? = nil) -> Double? {
+        metric.value(family: .binomial, y: y, eta: eta, weights: weights).value
+    }
+
+    private func near(_ value: Double?, _ expected: Double) -> Bool {
+        value.map { abs($0 - expected) < 1e-14 } ?? false
+    }
+
+    @Test func `errors of a numeric target`() {
+        let (y, eta) = ([1.0, 2, 4], [1.0, 4, 3])
+        #expect(near(gaussian(.rmse, y, eta), (5.0 / 3).squareRoot()))
+        #expect(near(gaussian(.mae, y, eta), 1))
+        #expect(near(gaussian(.deviance, y, eta), 5.0 / 3))
+        #expect(near(gaussian(.r2, y, eta), 1 - 5 / (14.0 / 3)))
+        #expect(near(gaussian(.explainedDeviance, y, eta), 1 - 5 / (14.0 / 3)))
+        #expect(near(gaussian(.r2, y, y), 1))
+    }
+
+    /// Scores 0.8 0.6 0.6 0.3 with classes 1 1 0 0, as log odds.
+    private let y = [1.0, 1, 0, 0]
+    private let eta = [0.8, 0.6, 0.6, 0.3].map { portableLog($0 / (1 - $0)) }
+
+    @Test func `ranking metrics give a tie one half`() {
+        // Of four pairs three are right and one is tied.
+        #expect(near(binomial(.rocAUC, y, eta), 0.875))
+        // Recall ½ at precision 1, then both tied rows: recall 1 at precision 2/3.
+        #expect(near(binomial(.averagePrecision, y, eta), 0.5 + 0.5 * 2 / 3))
+        #expect(near(binomial(.rocAUC, y, eta.map { -$0 }), 0.125))
+        #expect(near(binomial(.rocAUC, [1, 0, 1], [2, 2, 2]), 0.5))
+    }
+
+    @Test func `probability metrics`() {
+        let logLoss = -(portableLog(0.8) + portableLog(0.6) + portableLog(0.4) + portableLog(0.7)) / 4
+        #expect(near(binomial(.logLoss, y, eta), logLoss))
+        #expect(near(binomial(.deviance, y, eta), 2 * logLoss))
+        #expect(near(binomial(.explainedDeviance, y, eta), 1 - logLoss / portableLog(2)))
+        #expect(near(binomial(.brier, y, eta), (0.04 + 0.16 + 0.36 + 0.09) / 4))
+        #expect(near(binomial(.logLoss, [1, 0], [-1_000, -1_000]), 500))
+    }
+
+    @Test func `threshold metrics`() {
+        let counts = ConfusionCounts(y: y, eta: eta, threshold: 0.5)
+        #expect(counts.matrix == [[1, 1], [0, 2]])
+        #expect(near(binomial(.accuracy, y, eta), 0.75))
+        #expect(near(binomial(.balancedAccuracy, y, eta), 0.75))
+        #expect(near(binomial(.precision, y, eta), 2.0 / 3))
+        #expect(near(binomial(.recall, y, eta), 1))
+        #expect(near(binomial(.f1, y, eta), 0.8))
+        let strict = Metric.recall.value(family: .binomial, y: y, eta: eta, threshold: 0.7)
+        #expect(strict.value == 0.5)
+    }
+
+    @Test(arguments: Metric.allCases)
+    func `a row of weight two is the row twice`(metric: Metric) throws {
+        for family in metric.families {
+            let y: [Double] = family == .gaussian ? [1, 2, 4, 3] : [1, 0, 1, 0]
+            let eta = [0.3, -0.2, 0.9, 0.4]
+            let weighted = metric.value(family: family, y: y, eta: eta, weights: [2, 1, 1, 0])
+            let repeated = metric.value(family: family, y: [y[0]] + y.prefix(3), eta: [eta[0]] + eta.prefix(3))
+            let (a, b) = (try #require(weighted.value), try #require(repeated.value))
+            #expect(abs(a - b) < 1e-14)
+        }
+    }
+
+    @Test func `what is undefined has a reason and no value`() {
+        func reason(_ metric: Metric, _ y: [Double], _ eta: [Double], _ family: Family = .binomial) -> String? {
+            let value = metric.value(family: family, y: y, eta: eta)
+            #expect(value.value == nil)
+            return value.reason
+        }
+        #expect(reason(.rocAUC, [1, 1], [0, 1]) == "Only one class occurs on these rows.")
+        #expect(reason(.balancedAccuracy, [0, 0], [0, 1]) == "Only one class occurs on these rows.")
+        #expect(reason(.explainedDeviance, [0, 0], [0, 1]) == "Only one class occurs on these rows.")
+        #expect(reason(.averagePrecision, [0, 0], [0, 1]) == "No positive row is among these.")
+        #expect(reason(.recall, [0, 0], [0, 1]) == "No positive row is among these.")
+        #expect(reason(.precision, [1, 0], [-1, -1]) == "No row is predicted positive.")
+        #expect(reason(.f1, [0, 0], [-1, -1]) == "No row is positive or predicted so.")
+        #expect(reason(.r2, [2, 2], [1, 1], .gaussian) == "The target is constant on these rows.")
+        #expect(reason(.rmse, [], [], .gaussian) == "There are no rows to compute it on.")
+        #expect(reason(.rmse, [1], [1]) == "rmse is not defined for the binomial family.")
+        #expect(reason(.mae, [1], [.infinity], .gaussian) == "The value is out of the range of numbers.")
+    }
+
+    @Test func `errors are better small, the rest large`() {
+        let small: [Metric] = [.rmse, .mae, .deviance, .logLoss, .brier]
+        for metric in Metric.allCases {
+            #expect((metric.direction == .lowerIsBetter) == small.contains(metric))
+        }
+        for family in Family.allCases {
+            #expect(Metric.defaults(for: family).allSatisfy { $0.families.contains(family) })
+        }
+    }
+}
