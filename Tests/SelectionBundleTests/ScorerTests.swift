@@ -52,8 +52,18 @@ struct ScorerTests {
         for row in eta.indices {
             #expect(abs(no[row] + yes[row] - 1) <= 2 * Double.ulpOfOne)
             #expect(abs(yes[row] - 1 / (1 + exp(-eta[row]))) <= 4 * Double.ulpOfOne)
-            #expect(columns[0].texts[row] == (yes[row] > no[row] ? "yes" : "no"))
+            #expect(columns[0].texts[row] == (yes[row] >= 0.5 ? "yes" : "no"))
         }
+    }
+
+    @Test func `in the middle the second class is predicted, as the metrics count it`() throws {
+        let model = Model(
+            family: .binomial, classes: ["no", "yes"], features: ["x"], intercepts: [0], coefficients: [[1]])
+        let signature = Signature(
+            inputs: [.init(name: "x", type: .numeric(range: nil))], target: "y", classes: ["no", "yes"])
+        let scorer = try Scorer(ModelDocument(inputs: ["x"], operations: [], model: model), signature: signature)
+        let rows = Table(columns: [Column(name: "x", values: .numeric([0, -1e-9, 1e-9]))])
+        #expect(try scorer.predict(rows).columns[0].texts == ["yes", "no", "yes"])
     }
 
     @Test func `far from the middle the smaller probability keeps its accuracy`() throws {

@@ -5,7 +5,7 @@ package import StageKit
 ///
 /// ```
 /// gaussian   prediction = η
-/// binomial   probability of the second class = 1 / (1 + exp(−η)); prediction = the second class where η > 0
+/// binomial   probability p of the second class = 1 / (1 + exp(−η)); prediction = the second class where p ≥ 0.5
 /// ```
 /// The same rows give the same bits on every processor.
 package struct Scorer: Sendable {
@@ -49,13 +49,10 @@ package struct Scorer: Sendable {
     }
 
     private func classColumns(_ eta: [Double], _ classes: [String]) -> [Column] {
-        let labels = eta.map { $0 > 0 ? Int32(1) : 0 }
-        // Of the two probabilities the smaller one is t / (1 + t), which keeps its relative accuracy.
-        let odds = eta.map { portableExp(-abs($0)) }
-        let smaller = odds.map { $0 / (1 + $0) }
-        let larger = odds.map { 1 / (1 + $0) }
-        let first = eta.indices.map { eta[$0] > 0 ? smaller[$0] : larger[$0] }
-        let second = eta.indices.map { eta[$0] > 0 ? larger[$0] : smaller[$0] }
+        // Each is computed for itself, so that the smaller one keeps its relative accuracy.
+        let second = meanResponse(eta, family: .binomial)
+        let first = meanResponse(eta.map(-), family: .binomial)
+        let labels = second.map { $0 >= 0.5 ? Int32(1) : 0 }
         let probabilities = zip(classes, [first, second]).map { label, values in
             Column(name: "probability:\(label)", values: .numeric(values))
         }
