@@ -30,6 +30,12 @@ struct WeightedQuantileTests {
         }
     }
 
+    @Test func `equal weights are no weights, though their sum is rounded`() {
+        // Ten times 0.1 is less than 1, and five times 0.1 is more than half of that.
+        let x = (1...10).map(Double.init)
+        #expect(weightedQuantile(x, weights: [Double](repeating: 0.1, count: 10), at: 0.5) == 5.5)
+    }
+
     @Test func `the order of rows is irrelevant to the last bit`() {
         let x = [1.0, 1, 2, 2, 3], weights = [0.1, 0.7, 0.3, 0.2, 1.3]
         let forward = weightedQuantiles(x, weights: weights, at: [0.25, 0.5, 0.75])
