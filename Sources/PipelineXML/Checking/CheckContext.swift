@@ -64,7 +64,7 @@ final class CheckContext {
     ///
     /// Only the first hundred faults have a proposal: a file of megabytes may hold a million.
     func didYouMean(_ name: String, among candidates: @autoclosure () -> [String]) -> String? {
-        guard faults.count < 100 else { return nil }
+        guard faults.count < 100, name.utf8.count <= 256 else { return nil }
         return nearestName(to: name, among: candidates()).map { "did you mean '\($0)'?" }
     }
 }

@@ -158,6 +158,11 @@ extension FaultCode {
     func failure(
         _ message: String, at span: SourceSpan? = nil, kind: StageFailure.Kind = .pipeline, suggestion: String? = nil
     ) -> StageFailure {
-        StageFailure(kind, code: rawValue, message, at: span?.location, suggestion: suggestion)
+        StageFailure(kind, code: rawValue, Self.bounded(message), at: span?.location, suggestion: suggestion)
+    }
+
+    /// A message that repeats a value of megabytes, without its middle.
+    static func bounded(_ message: String) -> String {
+        message.utf8.count <= 1_000 ? message : "\(message.prefix(300)) … \(message.suffix(300))"
     }
 }

@@ -23,7 +23,9 @@ struct PlacedFault {
     }
 
     init(warning code: FaultCode, _ message: String, at span: SourceSpan) {
-        diagnostic = Diagnostic(code: code.rawValue, severity: .warning, message: message, location: span.location)
+        diagnostic = Diagnostic(
+            code: code.rawValue, severity: .warning, message: FaultCode.bounded(message),
+            location: span.location)
         kind = nil
         order = span.order
     }

@@ -25,6 +25,9 @@ struct ParserFault {
         case Int(XML_ERR_TAG_NAME_MISMATCH.rawValue): mismatch
         case Int(XML_ERR_TAG_NOT_FINISHED.rawValue): unfinished
         case Int(XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue): undefinedPrefix
+        case Int(XML_ERR_ENTITYREF_SEMICOL_MISSING.rawValue): bareAmpersand
+        case Int(XML_ERR_NAME_REQUIRED.rawValue) where bytes(last("&")..<offset) == "&": bareAmpersand
+        case Int(XML_ERR_NAME_TOO_LONG.rawValue): notWellFormed("A name is too long", tagPlace)
         default: other
         }
     }
@@ -49,7 +52,7 @@ struct ParserFault {
         var cursor = Cursor(bytes: source.bytes, index: start + 2)
         let found = cursor.name()
         return notWellFormed(
-            "Found </\(String(decoding: source.bytes[found], as: UTF8.self))>, expected </\(text(error.str1) ?? "")> for the"
+            "Found </\(bytes(found))>, expected </\(text(error.str1) ?? "")> for the"
                 + " element that begins in line \(error.int1)", start..<found.upperBound)
     }
 
@@ -66,6 +69,16 @@ struct ParserFault {
         return notWellFormed("Namespace prefix '\(prefix)' is not declared", place ?? tag.name)
     }
 
+    private var bareAmpersand: StageFailure {
+        let start = last("&")
+        return notWellFormed("Found '&', expected '&amp;' for the character itself", start..<start + 1)
+    }
+
+    private var tagPlace: Range<Int> {
+        let start = last("<")
+        return start..<start + 1
+    }
+
     private var other: StageFailure {
         let own = (text(error.message) ?? "").split(separator: "\n").joined(separator: " ")
         let place = min(offset, source.bytes.lastIndex { !Cursor.isBlank($0) } ?? 0)
@@ -75,6 +88,8 @@ struct ParserFault {
     private func notWellFormed(_ what: String, _ range: Range<Int>) -> StageFailure {
         FaultCode.notWellFormed.failure("The XML is not well formed: \(what)", at: span(range))
     }
+
+    private func bytes(_ range: Range<Int>) -> String { String(decoding: source.bytes[range], as: UTF8.self) }
 
     private func span(_ range: Range<Int>) -> SourceSpan { SourceSpan(source, range) }
 

@@ -17,6 +17,19 @@ struct ParserFaultTests {
         ("<a>\n <m:b/></a>", "FS008 2:3+3 The XML is not well formed: Namespace prefix 'm' is not declared"),
         ("<a k='1' m:b='2'/>", "FS008 1:10+3 The XML is not well formed: Namespace prefix 'm' is not declared"),
         (
+            "<a>\n x & y</a>",
+            "FS008 2:4+1 The XML is not well formed: Found '&', expected '&amp;' for the character itself"
+        ),
+        (
+            "<a b='x?c&amp;y=1&z=2'/>",
+            "FS008 1:18+1 The XML is not well formed: Found '&', expected '&amp;' for the character itself"
+        ),
+        ("<a b='1'c='2'/>", "FS008 1:9+1 The XML is not well formed: attributes construct error (libxml2 error 65)"),
+        (
+            "<\(String(repeating: "n", count: 50_001))/>",
+            "FS008 1:1+1 The XML is not well formed: A name is too long"
+        ),
+        (
             "<a b=1/>",
             "FS008 1:6+1 The XML is not well formed: AttValue: \" or ' expected (libxml2 error 39)"
         ),
@@ -57,6 +70,15 @@ struct ParserFaultTests {
     ])
     func `what is not well formed is told with its place`(text: String, expected: String) {
         #expect(account(parseFailure(Array(text.utf8))) == expected)
+    }
+
+    @Test func `a message leaves out the middle of what is long`() throws {
+        let text = String(repeating: "n", count: 30_000)
+        let message = try #require(parseFailure(Array("<a></\(text)>".utf8))).diagnostic.message
+        #expect(message.hasPrefix("The XML is not well formed: Found </nnnn"))
+        #expect(message.contains("n … n"))
+        #expect(message.hasSuffix("nnn>, expected </a> for the element that begins in line 1"))
+        #expect(message.count == 603)
     }
 
     @Test func `a fault of syntax is one of the pipeline file`() {

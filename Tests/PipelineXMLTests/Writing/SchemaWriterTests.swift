@@ -101,7 +101,7 @@ struct SchemaWriterTests {
     @Test func `the rows of the table of structure are faults by the schema too`() throws {
         let schema = try Self.schema()
         let unseen: Set = ["FS111", "FS112", "FS113"]
-        for row in FaultTableTests.structure where unseen.isDisjoint(with: row.expected.map { String($0.prefix(5)) }) {
+        for row in FaultTable.structure where unseen.isDisjoint(with: row.expected.map { String($0.prefix(5)) }) {
             // Elements of another namespace have a schema of their own.
             if row.content.contains("<s:") { continue }
             #expect(!schema.faults(pipelineText(row.content)).isEmpty, "\(row.content)")
