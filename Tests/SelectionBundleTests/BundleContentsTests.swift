@@ -1,5 +1,6 @@
 import ArchiveStreams
 import Glibc
+import SparseGLM
 import StageKit
 import Testing
 
@@ -77,5 +78,34 @@ import Testing
             goldenRows: Table(columns: [SampleRecord.columns[0]]))
         let error = #expect(throws: StageFailure.self) { try BundleContents(record) }
         #expect(error?.diagnostic.code == "FS630")
+    }
+
+    @Test func `a model without features has golden rows too`() throws {
+        var record = SampleRecord.record()
+        let model = Model(
+            family: .gaussian, classes: nil, features: [], intercepts: [2.5], coefficients: [[]])
+        let signature = Signature(inputs: [], operations: [], model: model, target: "y")
+        record.model = ScoringModel(
+            model: model, operations: [], signature: signature, goldenRows: Table(columns: SampleRecord.columns))
+        let archive = try BundleContents(record).archive(format: .tarGzip, modified: 0)
+        let bundle = try BundleReader.read(archive, name: "b")
+        #expect(try bundle.bytes(of: .golden) == Array("prediction\n2.5\n2.5\n2.5\n2.5\n2.5\n".utf8))
+        #expect(try bundle.verify().last == "5 golden rows, equal to the bit")
+    }
+
+    @Test func `a class with any name is kept apart`() throws {
+        var record = SampleRecord.record(.binomial)
+        let classes = ["a,\"b\"", "line\nbreak"]
+        let plain = SampleRecord.model(.binomial)
+        let model = Model(
+            family: .binomial, classes: classes, features: plain.features, intercepts: plain.intercepts,
+            coefficients: plain.coefficients)
+        let signature = Signature(
+            inputs: SampleRecord.columns, operations: SampleRecord.operations, model: model, target: "y")
+        record.model = ScoringModel(
+            model: model, operations: SampleRecord.operations, signature: signature,
+            goldenRows: Table(columns: SampleRecord.columns))
+        let archive = try BundleContents(record).archive(format: .zip, modified: 0)
+        #expect(try BundleReader.read(archive, name: "b").verify().count == 2)
     }
 }

@@ -63,13 +63,23 @@ enum ReadmeMember {
     }
 
     private static func limits(_ record: BundleRecord) -> [String] {
-        let fixed = [
-            "The coefficients are penalised: they are shrunk towards zero and no p-values or intervals belong to them.",
-            "Other features may predict as well as the selected ones where features are correlated; see "
-                + "`features/dropped.csv`.",
-            "Rows unlike those of training, beyond the ranges in `model/signature.json`, are extrapolated linearly.",
-        ]
-        return ["## Limits", ""] + (record.limits + (record.model == nil ? [] : fixed)).map { "- \($0)" } + [""]
+        guard let model = record.model?.model else { return list(record.limits) }
+        let coefficients =
+            model.refitLambda == 0
+            ? "The features were chosen on the rows on which the coefficients were fitted, so that ordinary p-values and "
+                + "intervals do not hold for them."
+            : "The coefficients are shrunk towards zero by a penalty; no p-values or intervals belong to them."
+        return list(
+            record.limits + [
+                coefficients,
+                "Where features are correlated, others may predict as well as the selected ones; see "
+                    + "`features/dropped.csv`.",
+                "Rows beyond the ranges in `model/signature.json` are extrapolated linearly.",
+            ])
+    }
+
+    private static func list(_ limits: [String]) -> [String] {
+        ["## Limits", ""] + (limits.isEmpty ? ["None are known."] : limits.map { "- \($0)" }) + [""]
     }
 
     private static func use(_ record: BundleRecord) -> [String] {
