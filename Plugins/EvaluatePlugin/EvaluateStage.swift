@@ -10,6 +10,9 @@ public struct EvaluateStage: Stage {
         EvaluateOptions.element, namespace: StageDescriptor.builtInNamespace, takes: [.table, .model],
         gives: [.evaluation])
 
+    /// A pipeline with the stage that shows every option.
+    public static var sample: String? { String(decoding: PackageResources.sample_xml, as: UTF8.self) }
+
     let options: EvaluateOptions
 
     /// Takes checked options.

@@ -14,6 +14,9 @@ public struct L1SelectStage: LearningStage {
         L1SelectOptions.element, namespace: StageDescriptor.builtInNamespace, takes: [.table],
         gives: [.selection, .model], wantsNormalizedColumns: true)
 
+    /// A pipeline with the stage that shows every option.
+    public static var sample: String? { String(decoding: PackageResources.sample_xml, as: UTF8.self) }
+
     let options: L1SelectOptions
 
     /// Takes checked options.

@@ -14,6 +14,9 @@ public struct L2RefitStage: LearningStage {
         L2RefitOptions.element, namespace: StageDescriptor.builtInNamespace, takes: [.table, .selection],
         gives: [.model], wantsNormalizedColumns: true)
 
+    /// A pipeline with the stage that shows every option.
+    public static var sample: String? { String(decoding: PackageResources.sample_xml, as: UTF8.self) }
+
     let options: L2RefitOptions
 
     /// Takes checked options.

@@ -5,6 +5,8 @@ import StageKit
 struct CrossValidationOptions: Sendable {
     /// How many folds; where a column gives them, it decides.
     let foldCount: Int
+    /// Whether the number is written, so that a column of folds must agree with it.
+    let isFoldCountWritten: Bool
     /// Which λ the curve points to.
     let rule: FoldRule
     /// How rows are dealt; `nil` leaves it to the target: stratified for classes, else random.
@@ -53,6 +55,7 @@ struct CrossValidationOptions: Sendable {
     init(_ options: StageOptions?, rule standard: FoldRule) {
         let options = options ?? StageOptions(descriptor: Self.element(rule: standard), values: [:])
         foldCount = options[Self.folds]
+        isFoldCountWritten = options.isWritten("folds")
         rule = options[Self.ruleOption(standard)]
         split = options[Self.splitOption]
         measure = options[Self.measureOption]
@@ -68,6 +71,7 @@ struct CrossValidationOptions: Sendable {
     ///   - location: Where the number stands.
     init(foldCount: Int, location: SourceLocation?) {
         self.foldCount = foldCount
+        isFoldCountWritten = true
         rule = .minimum
         split = nil
         measure = .deviance

@@ -47,6 +47,13 @@ struct FoldPlan: Sendable {
                 .data, code: "FS550", "The rows cannot be dealt into folds: \(error)", at: options.foldsLocation)
         }
         let count = (assigned.max() ?? 0) + 1
+        if split == .column, options.isFoldCountWritten, count != options.foldCount {
+            throw StageFailure(
+                .data, code: "FS550",
+                "The fold column has \(count) different values, but \(options.foldCount) folds were asked for; expected "
+                    + "the same number, or no number.",
+                at: options.foldsLocation)
+        }
         folds = (split == .time ? 1..<count : 0..<count).map { fold in
             let isTraining = { (other: Int) in split == .time ? other < fold : other != fold }
             let heldOut = rows.indices.filter { assigned[$0] == fold }.map { rows[$0] }

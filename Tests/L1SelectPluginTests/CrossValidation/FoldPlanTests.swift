@@ -75,10 +75,17 @@ struct FoldPlanTests {
         #expect(plan.folds.map(\.training) == [Array(0..<10), Array(0..<20), Array(0..<30)])
     }
 
-    @Test func `a column can give the folds`() throws {
+    @Test func `a column can give the folds`() async throws {
         let folds = (0..<12).map { ["b", "a", "c"][$0 % 3] }
         let plan = try plan(Samples.regression(rows: 12).adding(column(.fold, folds)), ["split": "column"])
         #expect(plan.folds.map(\.heldOut) == [[1, 4, 7, 10], [0, 3, 6, 9], [2, 5, 8, 11]])
+        let table = Samples.regression(rows: 12).adding(column(.fold, folds))
+        #expect(try self.plan(table, ["split": "column", "folds": "3"]).folds == plan.folds)
+        let failure = await Samples.failure { _ = try self.plan(table, ["split": "column", "folds": "5"]) }
+        #expect(
+            failure
+                == "pipeline.xml:10:20: error[FS550]: The fold column has 3 different values, but 5 folds were "
+                + "asked for; expected the same number, or no number.")
     }
 
     @Test func `rows of weight 0 are in no part and weights sum up`() throws {
