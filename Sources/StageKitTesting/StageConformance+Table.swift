@@ -25,24 +25,14 @@ extension StageConformance {
         rowCount: Int = 48, numericCount: Int = 4, hasCategories: Bool = false, hasMissing: Bool = false,
         hasWeights: Bool = false, target: TargetKind = .numeric
     ) -> Table {
-        let numeric = (0..<numericCount).map { j in (0..<rowCount).map { made($0, j) } }
+        let explaining = (0..<numericCount).map { j in (0..<rowCount).map { made($0, j) } }
         let signal = (0..<rowCount).map { i in
-            numeric.enumerated().reduce(made(i, 100) / 2) { $0 + $1.element[i] * (2 - Double($1.offset)) }
+            explaining.enumerated().reduce(made(i, 100) / 2) { $0 + $1.element[i] * (2 - Double($1.offset)) }
         }
-        func isMissing(_ i: Int, _ j: Int) -> Bool { hasMissing && (i + 3 * j) % 7 == 3 }
-        var columns = numeric.enumerated().map { j, values in
-            let scale = (0..<j).reduce(1.0) { power, _ in power * 10 }
-            return Column(
-                name: "x\(j + 1)",
-                values: .numeric(values.enumerated().map { isMissing($0, j) ? .nan : scale * (1 + $1) }))
-        }
+        var columns = explaining.enumerated().map { numericFeature($1, $0, hasMissing) }
         if hasCategories {
-            for (j, (name, levels)) in [("colour", ["blue", "green", "red"]), ("size", ["large", "small"])].enumerated()
-            {
-                let codes = (0..<rowCount).map { i in
-                    isMissing(i, numericCount + j) ? -1 : Int32(abs(made(i, 50 + j)) * 8) % Int32(levels.count)
-                }
-                columns.append(Column(name: name, values: .categorical(codes: codes, levels: levels)))
+            columns += [("colour", ["blue", "green", "red"]), ("size", ["large", "small"])].enumerated().map {
+                categoricalFeature($1.0, $1.1, rowCount, numericCount + $0, hasMissing)
             }
         }
         if hasWeights {
@@ -59,6 +49,25 @@ extension StageConformance {
             columns: columns, rowCount: rowCount,
             origins: RowOrigins(file: "made.csv", lines: Array(2..<(rowCount + 2)), numbers: Array(0..<rowCount)))
     }
+
+    private static func numericFeature(_ values: [Double], _ j: Int, _ hasMissing: Bool) -> Column {
+        let scale = (0..<j).reduce(1.0) { power, _ in power * 10 }
+        let numbers = values.enumerated().map { i, value in
+            hasMissing && isHole(i, j) ? .nan : scale * (1 + value)
+        }
+        return Column(name: "x\(j + 1)", values: .numeric(numbers))
+    }
+
+    private static func categoricalFeature(
+        _ name: String, _ levels: [String], _ rowCount: Int, _ j: Int, _ hasMissing: Bool
+    ) -> Column {
+        let codes = (0..<rowCount).map { i in
+            hasMissing && isHole(i, j) ? -1 : Int32(abs(made(i, 50 + j)) * 8) % Int32(levels.count)
+        }
+        return Column(name: name, values: .categorical(codes: codes, levels: levels))
+    }
+
+    private static func isHole(_ row: Int, _ column: Int) -> Bool { (row + 3 * column) % 7 == 3 }
 
     /// A number in −1..<1 that depends on its place alone.
     private static func made(_ row: Int, _ column: Int) -> Double {
