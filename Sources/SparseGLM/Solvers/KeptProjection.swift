@@ -8,6 +8,9 @@ struct KeptProjection: ~Copyable {
     /// The columns that depend on those before them.
     private(set) var dependent: [Int] = []
 
+    /// Whether there is nothing to take out but the mean.
+    var isEmpty: Bool { columns.isEmpty }
+
     /// Projects on the orthogonal complement of `columns` under the rows' shares.
     init<M>(_ kept: [Int], in problem: PreparedProblem<M>) {
         gram = WorkingGram(sampleCount: problem.n, featureCount: problem.p)

@@ -14,6 +14,9 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     /// Whether a smooth problem gets one more Newton step after the tolerance is reached, which squares the error.
     var polishes = false
     private let nullGradient: Double
+    /// The gradient of the residual as projected for the certificate; at the current point for every candidate between
+    /// two penalties, and for the working set after each step.
+    private var gradient: [Double]
     private var gram: WorkingGram
     private var newton = ActiveSetNewton()
     private var lastL2: [Double] = []
@@ -27,16 +30,9 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         self.settings = settings
         usesCoordinateDescent = settings.solver == .coordinateDescent
         gram = WorkingGram(sampleCount: problem.n, featureCount: problem.p)
-        var gradient = [Double](repeating: 0, count: problem.p)
+        gradient = [Double](repeating: 0, count: problem.p)
         state.gradients(of: state.candidates, theta: state.residual, into: &gradient)
         nullGradient = gradient.reduce(0) { max($0, abs($1)) }
-    }
-
-    /// The gradient of every candidate column at the current point, residual projected as for the certificate.
-    func gradient(kept: borrowing KeptProjection) -> [Double] {
-        var gradient = [Double](repeating: 0, count: state.problem.p)
-        state.gradients(of: state.candidates, theta: kept.apply(to: state), into: &gradient)
-        return gradient
     }
 
     /// Minimises loss + penalty from the current point.
@@ -50,12 +46,12 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         while true {
             try improve(penalty, kept: kept, shouldStop: shouldStop)
             let theta = kept.apply(to: state)
-            var gradient = [Double](repeating: 0, count: state.problem.p)
-            state.gradients(of: state.candidates, theta: theta, into: &gradient)
+            let outside = state.candidates.filter { gram.place[$0] < 0 }
+            state.gradients(of: outside, theta: theta, into: &gradient)
             let report = state.gap(penalty, over: state.candidates, theta: theta, gradient: gradient)
             guard report.objective.isFinite else { throw .nonFinite(what: "The objective") }
             let done = report.relativeGap <= settings.tolerance
-            let entering = done ? [] : violators(penalty, gradient)
+            let entering = done ? [] : violators(penalty)
             stalls = entering.isEmpty ? stalls + 1 : 0
             if stalls == 2 { usesCoordinateDescent = true }
             if done || stalls > 3 || iterations >= limit {
@@ -72,9 +68,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     }
 
     private mutating func begin(_ penalty: ScaledPenalty) {
-        if gram.count == 0 && !isStale { isStale = true }
-        if isStale && state.problem.datafit.hasConstantCurvature { refreshGram(penalty) }
-        if !state.problem.datafit.hasConstantCurvature { refreshGram(penalty) }
+        if isStale || !state.problem.datafit.hasConstantCurvature { refreshGram(penalty) }
         for j in state.candidates where penalty.l1[j] == 0 { _ = gram.insert(j, from: state.problem) }
         if penalty.l2 != lastL2 { refactor(penalty) }
     }
@@ -109,9 +103,9 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
             if shouldStop() { throw .cancelled }
             iterations += 1
             let places = PlacePenalty(penalty, columns: gram.columns)
-            var gradient = [Double](repeating: 0, count: state.problem.p)
-            state.gradients(of: gram.columns, theta: state.residual, into: &gradient)
-            let moved = step(penalty, places, gradient)
+            // The projection hides what is left to do on unpenalised columns.
+            if !kept.isEmpty { state.gradients(of: gram.columns, theta: state.residual, into: &gradient) }
+            let moved = step(penalty, places)
             let theta = kept.apply(to: state)
             state.gradients(of: gram.columns, theta: theta, into: &gradient)
             let gap = state.gap(penalty, over: gram.columns, theta: theta, gradient: gradient).relativeGap
@@ -120,7 +114,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
                 failures += 1
                 if failures > 3 { return }
             }
-            if !state.problem.datafit.hasConstantCurvature && gap > 0.1 * last || polishes {
+            if !state.problem.datafit.hasConstantCurvature && (gap > 0.1 * last || polishes) {
                 refreshKeepingSet(penalty)
             }
             last = min(last, gap)
@@ -137,7 +131,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     /// One Newton step.
     ///
     /// Returns whether the objective fell.
-    private mutating func step(_ penalty: ScaledPenalty, _ places: PlacePenalty, _ gradient: [Double]) -> Bool {
+    private mutating func step(_ penalty: ScaledPenalty, _ places: PlacePenalty) -> Bool {
         let columns = gram.columns
         let start = columns.map { state.b[$0] }
         var model = QuadraticModel(b: start, q: columns.map { gradient[$0] })
@@ -200,7 +194,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
 
     /// The candidates outside the working set that the penalty does not hold, the worst first, at most twice as many
     /// as there are non-zero coefficients.
-    private func violators(_ penalty: ScaledPenalty, _ gradient: [Double]) -> [Int] {
+    private func violators(_ penalty: ScaledPenalty) -> [Int] {
         var found: [(column: Int, excess: Double)] = []
         for j in state.candidates where gram.place[j] < 0 {
             let excess = penalty.violation(j, q: gradient[j], b: 0)
