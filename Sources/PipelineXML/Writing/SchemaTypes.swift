@@ -2,8 +2,8 @@ internal import StageKit
 
 /// The types of attributes in a schema.
 enum SchemaTypes {
-    /// Any text with a `${`: whether the parameter fits is beyond a schema.
-    private static let withParameter = "[\\s\\S]*$\\{[\\s\\S]*"
+    /// Any text with a `${` that no `$` precedes: whether the parameter fits is beyond a schema.
+    private static let withParameter = "([\\s\\S]*[^$])?$\\{[\\s\\S]*"
     /// Any text without a `${`.
     private static let literal = "([^$]|$+[^$\\{])*$*"
     /// A decimal number: no hexadecimal, no words.
@@ -13,6 +13,7 @@ enum SchemaTypes {
     static func writeShared(to writer: inout XMLWriter) {
         writePattern("with-parameter", withParameter, to: &writer)
         writePattern("literal", literal, to: &writer)
+        writePattern("blank", "[ \\t\\n\\r]*", to: &writer)
         writePattern("identifier", NameRule.identifierPattern, to: &writer)
         writePattern("pipeline-name", NameRule.pipelinePattern, to: &writer)
         writer.element("xs:simpleType", [("name", "decimal")]) { writer in

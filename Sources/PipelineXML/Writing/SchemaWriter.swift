@@ -74,15 +74,30 @@ package struct SchemaWriter: Sendable {
         let typePrefix = group == nil ? "\(name)." : ""
         writer.element("xs:complexType", [("name", name)] + mixed) { writer in
             SchemaTypes.document(element.summary + (element.text.map { " Holds \($0)." } ?? ""), in: &writer)
-            SchemaContent(children: element.children, typePrefix: typePrefix, group: group).write(to: &writer)
-            if let wiring { writeWiring(of: wiring, to: &writer) }
-            for option in element.options {
-                SchemaTypes.writeAttribute(option, of: element, isLiteral: isLiteral, to: &writer)
+            if element.text == nil, element.children.isEmpty {
+                // An empty type would refuse a line break between its tags.
+                writer.element("xs:simpleContent") { writer in
+                    writer.element("xs:extension", [("base", "blank")]) { writer in
+                        writeAttributes(of: element, isLiteral: isLiteral, wiring: wiring, to: &writer)
+                    }
+                }
+            } else {
+                SchemaContent(children: element.children, typePrefix: typePrefix, group: group).write(to: &writer)
+                writeAttributes(of: element, isLiteral: isLiteral, wiring: wiring, to: &writer)
             }
         }
         guard group == nil else { return }
         for child in element.children {
             writeType(child.element, name: typePrefix + child.element.name, to: &writer)
+        }
+    }
+
+    private func writeAttributes(
+        of element: ElementDescriptor, isLiteral: Bool, wiring: StageDescriptor?, to writer: inout XMLWriter
+    ) {
+        if let wiring { writeWiring(of: wiring, to: &writer) }
+        for option in element.options {
+            SchemaTypes.writeAttribute(option, of: element, isLiteral: isLiteral, to: &writer)
         }
     }
 
