@@ -12,7 +12,7 @@ public struct L2RefitStage: LearningStage {
     /// The element `l2-refit`.
     public static let descriptor = StageDescriptor(
         L2RefitOptions.element, namespace: StageDescriptor.builtInNamespace, takes: [.table, .selection],
-        gives: [.model], wantsNormalizedColumns: true)
+        gives: [.model])
 
     /// A pipeline with the stage that shows every option.
     public static var sample: String? { String(decoding: PackageResources.sample_xml, as: UTF8.self) }

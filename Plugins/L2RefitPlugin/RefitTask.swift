@@ -43,14 +43,17 @@ struct RefitTask: Sendable {
 
     /// Solves at given strengths; stops when the run is cancelled.
     ///
-    /// - Parameter lambdas: Decreasing, at least 0.
+    /// - Parameters:
+    ///   - lambdas: Decreasing, at least 0.
+    ///   - maxIterations: The most Newton steps per strength; the solver's own bound where it is `nil`.
     /// - Throws: ``StageFailure`` FS571 where an unpenalised fit does not exist, FS575 where a fit missed its tolerance.
-    func solve(_ lambdas: [Double]) throws -> [Solution] {
+    func solve(_ lambdas: [Double], maxIterations: Int? = nil) throws -> [Solution] {
         let solutions: [Solution]
         do throws(SolverError) {
             solutions = try solveRidge(
                 rows.problem(family, fitsIntercept: true), lambdas: lambdas,
-                settings: SolverSettings(tolerance: Self.tolerance), shouldStop: { Task.isCancelled })
+                settings: SolverSettings(tolerance: Self.tolerance, maxIterations: maxIterations),
+                shouldStop: { Task.isCancelled })
         } catch { throw failure(error) }
         if let missed = solutions.first(where: { $0.certificate.dualityGap > Self.acceptedGap }) {
             throw StageFailure(
@@ -69,7 +72,8 @@ struct RefitTask: Sendable {
         case .rankDeficient(let column, _, let count):
             StageFailure(
                 .stage, code: "FS571",
-                "The unpenalised refit does not exist: feature '\(rows.names[column])' is a linear combination of the others "
+                "The unpenalised refit does not exist: feature '\(rows.names[column])' is a linear combination of "
+                    + "the others "
                     + "on \(count) rows; a lambda above 0 makes it unique.",
                 at: options.lambdaLocation)
         case .separated(let count):

@@ -238,4 +238,29 @@ struct EvaluateStageTests {
             weights: folds.weights + [2], split: folds.split)
         #expect(one.facts([MetricRequest(.rocAUC)]).last?.text == "undefined in 1 of 3 folds")
     }
+
+    @Test func `a fold without a model is a fault`() async throws {
+        struct Bare: Resampling {
+            let table: Table
+            func refit(training: [Int], heldOut: [Int], choosing: Bool) async throws -> FoldInput {
+                FoldInput(training: table.rows(training), heldOut: table.rows(heldOut))
+            }
+        }
+        let table = Samples.regression()
+        let input = StageInput(table: table, model: Samples.model(), resampling: Bare(table: table))
+        #expect(
+            await Samples.failure { _ = try await Samples.run(input, Samples.options(["on": "cv"])) }
+                == "pipeline.xml:10:3: error[FS586]: In fold 1 of 10: The fold has no model, expected the refitted one."
+        )
+    }
+
+    @Test func `groups that the folds tear apart are warned of`() async throws {
+        let table = Samples.regression()
+        let group = Column(name: "site", role: .group, values: .numeric((0..<24).map { Double($0 / 4) }))
+        let grouped = Table(columns: table.columns + [group])
+        let input = try await InMemoryResampling(fitting: [Line()], on: grouped).input()
+        let result = try await Samples.run(input, Samples.options(["on": "cv", "folds": "4"]))
+        #expect(result.diagnostics.map(\.code) == ["FS564"])
+        #expect(result.diagnostics.first?.location?.description == "pipeline.xml:10:21")
+    }
 }

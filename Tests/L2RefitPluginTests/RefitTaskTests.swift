@@ -36,4 +36,16 @@ struct RefitTaskTests {
         let fit = try await fit([("a", Self.a), ("flat", [Double](repeating: 4, count: 12))], y: Self.y)
         #expect(fit.model?.features == ["a"])
     }
+
+    @Test func `a refit that stops too early is refused with the numbers`() async throws {
+        let options = try L2RefitOptions(Samples.options(["lambda": "0.01"]))
+        let task = try RefitTask(Samples.classes(), features: ["x1", "x2"], family: .binomial, options: options)
+        let failure = await Samples.failure { _ = try task.solve([0.01], maxIterations: 1) }
+        #expect(
+            failure?.hasPrefix(
+                "pipeline.xml:10:20: error[FS575]: The refit at lambda 0.01 reached a relative duality gap of 0.")
+                == true)
+        #expect(failure?.hasSuffix(" in 1 iterations, expected at most 1e-07.") == true)
+        #expect(try task.solve([0.01]).allSatisfy { $0.certificate.dualityGap <= 1e-10 })
+    }
 }
