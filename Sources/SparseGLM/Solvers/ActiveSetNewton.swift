@@ -62,11 +62,38 @@ struct ActiveSetNewton: ~Copyable {
             if violators.isEmpty { return true }
             let cap = sweep < 10 ? max(20, free.count / 3) : (sweep < 30 ? 3 : 1)
             if !moved && sweep > 30, let stuck = violators.first?.place { isBlocked[stuck] = true }
-            for candidate in violators.prefix(cap) where !isFree[candidate.place] {
-                enter(candidate.place, sign: candidate.sign, &model, gram: gram, penalty: penalty)
+            var entering = violators.prefix(cap)[...]
+            while !entering.isEmpty {
+                let block = entering.prefix(8)
+                let count = appendBlock(block, gram: gram, penalty: penalty)
+                entering = entering.dropFirst(count)
+                // A column that depends on the free ones comes in by exchange.
+                guard count < block.count, let next = entering.popFirst() else { continue }
+                enter(next.place, sign: next.sign, &model, gram: gram, penalty: penalty)
             }
         }
         return false
+    }
+
+    /// Frees coefficients up to the first that depends on those before it, and returns how many.
+    private mutating func appendBlock(
+        _ candidates: ArraySlice<Candidate>, gram: borrowing WorkingGram, penalty: PlacePenalty
+    ) -> Int {
+        var before = free
+        var rows: [[Double]] = []
+        for candidate in candidates {
+            var row = before.map { gram.value(candidate.place, $0) }
+            row.append(gram.value(candidate.place, candidate.place) + penalty.l2[candidate.place])
+            rows.append(row)
+            before.append(candidate.place)
+        }
+        let count = factor.append(block: rows, threshold: Self.collinearity)
+        for candidate in candidates.prefix(count) {
+            free.append(candidate.place)
+            signs.append(candidate.sign)
+            isFree[candidate.place] = true
+        }
+        return count
     }
 
     /// Newton steps to the minimum over the free coefficients.
@@ -138,16 +165,21 @@ struct ActiveSetNewton: ~Copyable {
         return found.isEmpty && !complete && nearest.index >= 0 ? [nearest.index] : found
     }
 
-    private func violators(
-        _ model: QuadraticModel, penalty: PlacePenalty
-    ) -> [(place: Int, sign: Double, excess: Double)] {
-        var found: [(place: Int, sign: Double, excess: Double)] = []
+    /// A coefficient that the penalty does not hold.
+    private struct Candidate {
+        var place: Int
+        var sign: Double
+        var excess: Double
+    }
+
+    private func violators(_ model: QuadraticModel, penalty: PlacePenalty) -> [Candidate] {
+        var found: [Candidate] = []
         for e in model.b.indices where !isFree[e] && !isBlocked[e] {
             let g = model.q[e] - penalty.l2[e] * model.b[e]
             guard let (sign, excess) = penalty.escape(e, b: model.b[e], g: g), excess > penalty.slack(e) else {
                 continue
             }
-            found.append((e, sign, excess))
+            found.append(Candidate(place: e, sign: sign, excess: excess))
         }
         return found.sorted { ($0.excess, $1.place) > ($1.excess, $0.place) }
     }

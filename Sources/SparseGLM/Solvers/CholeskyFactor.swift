@@ -39,6 +39,65 @@ struct CholeskyFactor: ~Copyable {
         return left
     }
 
+    /// Appends rows one after another until one is refused, and returns how many went in.
+    ///
+    /// Row k holds `count + k` off-diagonal values and then the diagonal. Each row of L is read once for four new ones;
+    /// the result has the bits of single appends.
+    mutating func append(block: [[Double]], threshold: Double) -> Int {
+        let first = count
+        while first + block.count > capacity { grow() }
+        for (k, row) in block.enumerated() {
+            precondition(row.count == first + k + 1, "CholeskyFactor: \(row.count) values for row \(first + k)")
+            row.withUnsafeBufferPointer { source in
+                guard let source = source.baseAddress else { return }
+                (rows + (first + k) * capacity).update(from: source, count: row.count)
+            }
+        }
+        var k = 0
+        while k + 4 <= block.count {
+            substituteFour(from: first + k, below: first)
+            k += 4
+        }
+        while k < block.count {
+            substitute(first + k, from: 0, to: first)
+            k += 1
+        }
+        for (k, row) in block.enumerated() {
+            substitute(first + k, from: first, to: first + k)
+            let new = rows + (first + k) * capacity
+            let left = row[first + k] - fsel_dot(new, new, first + k)
+            guard left > threshold * row[first + k], left > 0 else { return k }
+            new[first + k] = left.squareRoot()
+            count += 1
+        }
+        return block.count
+    }
+
+    /// Forward substitution of one stored row, elements `start` to `end`.
+    private func substitute(_ row: Int, from start: Int, to end: Int) {
+        let new = rows + row * capacity
+        for i in start..<end {
+            let l = rows + i * capacity
+            new[i] = (new[i] - fsel_dot(l, new, i)) / l[i]
+        }
+    }
+
+    private func substituteFour(from row: Int, below end: Int) {
+        let (a, b) = (rows + row * capacity, rows + (row + 1) * capacity)
+        let (c, d) = (rows + (row + 2) * capacity, rows + (row + 3) * capacity)
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: 4) { products in
+            guard let out = products.baseAddress else { return }
+            for i in 0..<end {
+                let l = rows + i * capacity
+                fsel_dot4(l, a, b, c, d, i, out)
+                a[i] = (a[i] - out[0]) / l[i]
+                b[i] = (b[i] - out[1]) / l[i]
+                c[i] = (c[i] - out[2]) / l[i]
+                d[i] = (d[i] - out[3]) / l[i]
+            }
+        }
+    }
+
     /// Deletes row and column k.
     mutating func remove(at k: Int) {
         precondition(0 <= k && k < count, "CholeskyFactor: row \(k) of \(count)")
