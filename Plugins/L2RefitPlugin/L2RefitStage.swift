@@ -33,7 +33,7 @@ public struct L2RefitStage: LearningStage {
     ///   - input: The training rows, the selection, and how to refit what came before.
     ///   - settled: The fit on all training rows, whose λ is kept; `nil` to choose.
     ///   - context: Seed, workers, progress, cancellation.
-    /// - Returns: The model.
+    /// - Returns: The model; under `joint` also the selection as it stands at the place that was chosen.
     /// - Throws: ``StageFailure`` FS550–FS557 and FS570–FS576 as README.md lists, or `CancellationError`.
     public func fit(_ input: StageInput, settled: Fit?, context: StageContext) async throws -> Fit {
         guard let selection = input.selection else {
@@ -52,8 +52,8 @@ public struct L2RefitStage: LearningStage {
         guard let solution = try task.solve([choice.lambda]).first else {
             throw StageFailure(.fault, code: "FS576", "The refit has no solution, expected one.", at: options.location)
         }
-        if let index = choice.pathIndex { facts.append(Fit.Fact(RefitChoice.pathIndexFact, String(index))) }
-        return Fit(model: model(solution, task), facts: facts)
+        let selected = choice.pathIndex.flatMap { JointSelection(selection, at: $0)?.selection }
+        return Fit(selection: selected, model: model(solution, task), facts: facts)
     }
 
     private func model(_ solution: Solution, _ task: RefitTask) -> Model {

@@ -8,22 +8,19 @@ struct RefitChoice: Sendable, Hashable {
     /// The place on the selection's path whose features are refitted; `nil` for the selection's own choice.
     let pathIndex: Int?
 
-    /// The name of the fact that carries ``pathIndex`` to refits inside folds.
-    static let pathIndexFact = "selection path index"
-
     /// A choice.
     init(lambda: Double, pathIndex: Int? = nil) {
         self.lambda = lambda
         self.pathIndex = pathIndex
     }
 
-    /// What the fit on all training rows chose.
+    /// What the fit on all training rows chose: under `joint` it gave the selection of its own choice.
     ///
     /// - Parameter settled: The fit on all training rows; `nil` gives `nil`.
     init?(settled: Fit?) {
         guard let settled, let lambda = settled.model?.refitLambda else { return nil }
         self.lambda = lambda
-        pathIndex = settled.facts.first { $0.name == Self.pathIndexFact }.flatMap { Int($0.text) }
+        pathIndex = settled.selection?.path?.chosenIndex
     }
 
     /// The features to refit.

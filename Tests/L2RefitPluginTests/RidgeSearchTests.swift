@@ -72,7 +72,8 @@ struct RidgeSearchTests {
         #expect(abs(found.outcome.score.mean - best) < 1e-6 * best)
         let index = try #require(found.outcome.choice.pathIndex)
         #expect(found.fit.model?.features == found.input.selection?.path?.points[index].features)
-        #expect(found.fit.facts.last == Fit.Fact("selection path index", String(index)))
+        #expect(found.fit.selection?.features == found.fit.model?.features)
+        #expect(found.fit.selection?.path?.chosenIndex == index)
         #expect(found.fit.facts.contains { $0.name == "selection lambda, chosen jointly" })
     }
 

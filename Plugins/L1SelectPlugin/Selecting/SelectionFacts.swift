@@ -8,7 +8,7 @@ struct SelectionFacts: Sendable {
     /// The path and the choice.
     let run: SelectionRun
 
-    private static let trajectoryLines = 50
+    private static let trajectoryLines = 30
 
     /// The facts, in order.
     var all: [Fit.Fact] {
@@ -79,17 +79,17 @@ struct SelectionFacts: Sendable {
         ]
     }
 
-    /// The way of a textbook solver at the chosen λ, thinned to evenly spaced lines and the last one.
+    /// The way of a textbook solver at the chosen λ, thinned to evenly spaced iterations and the last one.
     private var trajectories: [Fit.Fact] {
         guard let points = run.chosen.trajectory, let last = points.last else { return [] }
         let step = max(1, (points.count + Self.trajectoryLines - 1) / Self.trajectoryLines)
         var shown = points.enumerated().filter { $0.offset % step == 0 }.map(\.element)
         if shown.last != last { shown.append(last) }
-        let lines = shown.map {
-            "\($0.iteration) \(shortest($0.objective)) \(shortest($0.dualityGap)) \($0.nonZeroCount)"
+        return shown.map {
+            Fit.Fact(
+                "iteration \($0.iteration)",
+                "objective \(shortest($0.objective)), relative gap \(shortest($0.dualityGap)), \($0.nonZeroCount) "
+                    + "non-zero")
         }
-        return [
-            Fit.Fact("trajectory", (["iteration objective relative-gap non-zeros"] + lines).joined(separator: "\n"))
-        ]
     }
 }
