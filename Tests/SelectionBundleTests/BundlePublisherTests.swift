@@ -113,6 +113,11 @@ struct BundlePublisherTests {
             let folder = TemporaryFolder()
             let path = "\(folder.path)/a.fsel.tar.gz"
             _ = try Self.publish(path, "old")
+            // As a shell starts a program, rather than as the test's parent does.
+            signal(SIGXFSZ, SIG_DFL)
+            var none = sigset_t()
+            sigemptyset(&none)
+            pthread_sigmask(SIG_SETMASK, &none, nil)
             var limit = rlimit(rlim_cur: 1000, rlim_max: 1000)
             setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
             let error = try Self.failure(path)
