@@ -8,8 +8,6 @@ struct ScaledPenalty: Sendable {
     let l2: [Double]
     let lower: [Double]
     let upper: [Double]
-    /// Whether some bound is finite.
-    let isBounded: Bool
 
     /// `l1Share` and `l2Share` are λ r and λ (1 − r) of the penalty as it was given.
     init<M>(
@@ -32,7 +30,6 @@ struct ScaledPenalty: Sendable {
         self.l2 = l2
         lower = Self.scaled(lowerBounds, none: -.infinity, in: problem)
         upper = Self.scaled(upperBounds, none: .infinity, in: problem)
-        isBounded = lower.contains { $0.isFinite } || upper.contains { $0.isFinite }
     }
 
     private static func scaled<M>(_ bounds: [Double]?, none: Double, in problem: PreparedProblem<M>) -> [Double] {

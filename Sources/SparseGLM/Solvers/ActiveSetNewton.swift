@@ -191,22 +191,35 @@ struct ActiveSetNewton: ~Copyable {
         while true {
             let left = append(e, sign: sign, gram: gram, penalty: penalty)
             if isFree[e] { return }
-            guard exchange(e, sign: sign, pivot: left, &model, gram: gram, penalty: penalty) else {
+            switch exchange(e, sign: sign, pivot: left, &model, gram: gram, penalty: penalty) {
+            case .roomMade: continue
+            case .settled: return
+            case .stuck:
                 isBlocked[e] = true
                 return
             }
         }
     }
 
+    /// What became of a dependent coefficient that was to enter.
+    private enum Exchange {
+        /// A free coefficient reached an end and was fixed: try again.
+        case roomMade
+        /// It came to its own end, or to where nothing pulls it, and stays there without being free.
+        case settled
+        /// It cannot move.
+        case stuck
+    }
+
     /// Moves a dependent coefficient along the null direction until a free one reaches an end, and fixes that one.
     private mutating func exchange(
         _ e: Int, sign: Double, pivot: Double, _ model: inout QuadraticModel, gram: borrowing WorkingGram,
         penalty: PlacePenalty
-    ) -> Bool {
+    ) -> Exchange {
         var direction = free.map { gram.value(e, $0) }
         factor.solve(&direction)
         let slope = slopeAlong(direction, e, sign, model, penalty)
-        guard abs(slope) > penalty.slack(e) else { return false }
+        guard abs(slope) > penalty.slack(e) else { return .stuck }
         let way = slope > 0 ? 1.0 : -1.0
         for i in direction.indices { direction[i] *= -way }
         var step = Double.infinity
@@ -214,16 +227,19 @@ struct ActiveSetNewton: ~Copyable {
         let (low, high) = penalty.interval(e, sign: sign)
         let own = max(0, ((way > 0 ? high : low) - model.b[e]) / way)
         let interior = pivot > 0 ? abs(slope) / pivot : .infinity
-        guard min(step, own).isFinite, step < interior, step <= own else { return false }
-        move(e, by: step * way, model: &model, gram)
-        for i in free.indices { move(free[i], by: step * direction[i], model: &model, gram) }
+        let length = min(step, own, interior)
+        guard length.isFinite else { return .stuck }
+        move(e, by: length * way, model: &model, gram)
+        for i in free.indices { move(free[i], by: length * direction[i], model: &model, gram) }
+        if own == length { move(e, by: (way > 0 ? high : low) - model.b[e], model: &model, gram) }
+        if step > length { return length > 0 ? .settled : .stuck }
         let crossed = crossed(direction, complete: false, model, penalty)
         for i in crossed.reversed() {
             move(free[i], by: end(i, direction[i], penalty) - model.b[free[i]], model: &model, gram)
             model.b[free[i]] = end(i, direction[i], penalty)
             drop(i)
         }
-        return !crossed.isEmpty
+        return own == length ? .settled : .roomMade
     }
 
     private func move(_ e: Int, by change: Double, model: inout QuadraticModel, _ gram: borrowing WorkingGram) {
