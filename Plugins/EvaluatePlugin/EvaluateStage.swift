@@ -54,8 +54,11 @@ public struct EvaluateStage: Stage {
         return StageOutput(
             evaluation: Evaluation(
                 on: rows.rawValue, rows: predictions.y.count, metrics: metrics, confusion: predictions.confusion),
-            facts: folds?.facts(requests) ?? [])
+            facts: folds?.facts(requests) ?? (rows == .train ? [Self.flattering] : []))
     }
+
+    private static let flattering = Fit.Fact(
+        "rows", "those on which the model was fitted: metrics on them flatter it")
 
     private func requests(for family: Family) throws(StageFailure) -> [MetricRequest] {
         if options.requests.isEmpty { return Metric.defaults(for: family).map { MetricRequest($0) } }

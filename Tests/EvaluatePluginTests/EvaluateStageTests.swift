@@ -19,8 +19,10 @@ struct EvaluateStageTests {
     @Test func `metrics of numbers are those of their formulas`() async throws {
         let table = Samples.regression()
         let input = StageInput(table: table, model: Samples.model())
-        let evaluation = try #require(
-            try await Samples.run(input, Samples.options(["on": "train"])).output.evaluation)
+        let output = try await Samples.run(input, Samples.options(["on": "train"])).output
+        let evaluation = try #require(output.evaluation)
+        #expect(
+            output.facts == [Fit.Fact("rows", "those on which the model was fitted: metrics on them flatter it")])
         let y = table.target?.values ?? []
         let errors = zip(y, table.column("x")?.numbers ?? []).map { $0 - 1 - 2 * $1 }
         let mean = y.reduce(0, +) / 24

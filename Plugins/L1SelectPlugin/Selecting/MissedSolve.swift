@@ -37,12 +37,16 @@ struct MissedSolve: Sendable, Hashable {
     ) throws(StageFailure) {
         // The first of the largest gaps, so that the sentence is the same in every run.
         guard let worst = missed.reduce(missed.first, { $1.gap > ($0?.gap ?? 0) ? $1 : $0 }) else { return }
-        let whole = worst.fold.map { "in fold \($0 + 1)" } ?? "on all training rows"
+        let place = worst.fold.map { "in fold \($0 + 1)" } ?? "on all training rows"
+        let reached =
+            worst.gap.isFinite
+            ? "reached a relative duality gap of \(shortest(worst.gap))"
+            : "found no bound of "
+                + "its duality gap"
         let sentence =
             "\(missed.count) of \(solveCount) solves missed the tolerance \(shortest(options.settings.tolerance)): "
             + "the worst, "
-            + "\(whole) at lambda \(shortest(worst.lambda)), reached a relative duality gap of \(shortest(worst.gap)) "
-            + "in \(worst.iterations) iterations."
+            + "\(place) at lambda \(shortest(worst.lambda)), \(reached) in \(worst.iterations) iterations."
         if options.failsOnNonconvergence {
             throw StageFailure(
                 .stage, code: "FS560", sentence, at: options.toleranceLocation,
