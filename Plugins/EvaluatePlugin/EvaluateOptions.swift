@@ -55,7 +55,7 @@ struct EvaluateOptions: Sendable {
         foldsLocation = options.location(of: "folds")
         requests = try MetricRequest.all(in: options)
         bootstrap = options.child("bootstrap").map(BootstrapOptions.init)
-        if options.isWritten("folds"), on != .cv {
+        if options.isChosen("folds"), on != .cv {
             let found = on.map { "on is '\($0.rawValue)'" } ?? "on is not written"
             throw StageFailure(
                 .pipeline, code: "FS584", "<evaluate> has folds, but \(found); expected on=\"cv\".", at: foldsLocation)

@@ -55,7 +55,7 @@ struct CrossValidationOptions: Sendable {
     init(_ options: StageOptions?, rule standard: FoldRule) {
         let options = options ?? StageOptions(descriptor: Self.element(rule: standard), values: [:])
         foldCount = options[Self.folds]
-        isFoldCountWritten = options.isWritten("folds")
+        isFoldCountWritten = options.isChosen("folds")
         rule = options[Self.ruleOption(standard)]
         split = options[Self.splitOption]
         measure = options[Self.measureOption]

@@ -29,7 +29,7 @@ struct SplitOptions: Sendable {
         key = written ?? (method == .group ? columns.first { $0.role == .group }?.name : nil)
         if method == .none {
             try Self.refuse(written != nil, "key", method, keyLocation)
-            try Self.refuse(element.isWritten("test"), "test", method, element.location(of: "test"))
+            try Self.refuse(element.isChosen("test"), "test", method, element.location(of: "test"))
             return nil
         }
         try checkKey(isWritten: written != nil, target)

@@ -39,7 +39,7 @@ struct PredictCommand: Verb {
     /// The rows, with each column read as the signature has it; columns that the model does not need are not read.
     private func table(for signature: Signature) throws -> Table {
         let file = csv ?? "(standard input)"
-        let format: DelimitedFormat = isTabSeparated(file) ? .tsv : .csv
+        let format: DelimitedFormat = DelimitedFormat.isTabSeparated(name: file) ? .tsv : .csv
         let reader = DelimitedReader(file: file, format: format)
         func readings(_ header: DelimitedHeader) -> [ColumnReading] {
             header.names.map { name in
@@ -58,10 +58,6 @@ struct PredictCommand: Verb {
             },
             rowCount: read.rowCount,
             origins: RowOrigins(file: file, lines: read.lines, numbers: Array(0..<read.rowCount)))
-    }
-
-    private func isTabSeparated(_ file: String) -> Bool {
-        [".tsv", ".tsv.gz", ".tsv.zst", ".tsv.zip", ".tab"].contains { file.lowercased().hasSuffix($0) }
     }
 
     private func standardInput() throws -> [UInt8]? {

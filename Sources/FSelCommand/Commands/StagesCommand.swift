@@ -13,13 +13,14 @@ struct StagesCommand: Verb {
 
     func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
         let desk = surroundings.desk
-        let descriptors = surroundings.program.registry.descriptors
+        let registry = surroundings.program.registry
+        let descriptors = registry.descriptors
         guard let name else {
             try desk.result(StageCatalogue.list(descriptors))
             try desk.finish(ok: true, StagesPayload(stages: descriptors.map(JSONStage.init)))
             return .success
         }
-        let named = descriptors.filter { $0.name == name }
+        let named = registry.stages.filter { $0.descriptor.name == name }
         guard !named.isEmpty else {
             let suggestion = nearestName(to: name, among: descriptors.map(\.name))
             throw StageFailure(
@@ -27,7 +28,7 @@ struct StagesCommand: Verb {
                 suggestion: suggestion.map { "did you mean '\($0)'?" })
         }
         try desk.result(named.map(StageCatalogue.page).joined(separator: "\n"))
-        try desk.finish(ok: true, StagesPayload(stages: named.map(JSONStage.init)))
+        try desk.finish(ok: true, StagesPayload(stages: named.map { JSONStage($0.descriptor) }))
         return .success
     }
 }

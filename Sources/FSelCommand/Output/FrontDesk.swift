@@ -68,7 +68,8 @@ final class FrontDesk: Sendable {
     }
 
     /// Takes a diagnostic: text goes out at once, JSON waits for the document.
-    func report(_ diagnostic: Diagnostic) {
+    func report(_ reported: Diagnostic) {
+        let diagnostic = reported.withoutFullStop
         let sourceLine = state.withLock { state in
             state.diagnostics.append(diagnostic)
             return state.sourceLine
@@ -124,3 +125,13 @@ final class FrontDesk: Sendable {
 
 /// The system's own words for an error number, in English whatever the locale.
 func systemText(_ number: Int32) -> String { String(cString: strerror(number)) }
+
+extension Diagnostic {
+    /// The same without the full stop of its message, since a place, a suggestion or an excerpt stands beside it.
+    var withoutFullStop: Diagnostic {
+        guard message.hasSuffix("."), !message.hasSuffix("..") else { return self }
+        return Diagnostic(
+            code: code, severity: severity, message: String(message.dropLast()), location: location,
+            suggestion: suggestion)
+    }
+}

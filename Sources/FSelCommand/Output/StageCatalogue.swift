@@ -11,8 +11,18 @@ enum StageCatalogue {
         }.joined(separator: "\n")
     }
 
-    /// Everything about one stage.
-    static func page(_ descriptor: StageDescriptor) -> String {
+    /// Everything about one stage, with its sample where it has one.
+    static func page(_ stage: any Stage.Type) -> String {
+        let sample = stage.sample.map { "\n\(indented($0))\n" } ?? ""
+        return page(stage.descriptor) + sample
+    }
+
+    private static func indented(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "  \($0)" }
+            .joined(separator: "\n")
+    }
+
+    private static func page(_ descriptor: StageDescriptor) -> String {
         var lines = [
             "<\(descriptor.name)>  \(descriptor.element.summary)", "",
             "  \(flow(descriptor))", "  namespace \(descriptor.namespace), algorithm version \(descriptor.version)", "",

@@ -14,13 +14,15 @@ extension PipelineChecker {
             let gate = PlannedGate(
                 of: text("of", of: checked) ?? "", metric: text("metric", of: checked) ?? "",
                 min: number("min", of: checked), max: number("max", of: checked), location: element.nameSpan.location)
-            checkGate(gate, element, stages: content.hasFaultyStages ? nil : stages)
+            checkGate(gate, element, stages: stages, faulty: content.faultyStages)
             return gate
         }
     }
 
-    private func checkGate(_ gate: PlannedGate, _ element: PipelineElement, stages: Set<String>?) {
-        if let stages, !gate.of.isEmpty, !stages.contains(gate.of) {
+    private func checkGate(
+        _ gate: PlannedGate, _ element: PipelineElement, stages: Set<String>, faulty: Set<String>
+    ) {
+        if !gate.of.isEmpty, !stages.contains(gate.of), !faulty.contains(gate.of) {
             context.addUnlessIncomplete(
                 .unknownReference, "There is no stage '\(gate.of)'", at: element.attribute("of")?.valueSpan,
                 suggestion: context.didYouMean(gate.of, among: stages.sorted()))

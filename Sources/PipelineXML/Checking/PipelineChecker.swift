@@ -92,7 +92,7 @@ struct PipelineChecker {
                 overrides: overrides[index] ?? [])
         }
         let wiring = WiringCheck(
-            stages: drafts, misses: content.hasFaultyStages, normalizers: known.filter(\.normalizesColumns).map(\.name),
+            stages: drafts, faulty: content.faultyStages, normalizers: known.filter(\.normalizesColumns).map(\.name),
             context: context
         ).wire()
         return drafts.indices.map { index in

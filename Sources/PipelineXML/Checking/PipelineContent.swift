@@ -12,8 +12,10 @@ struct PipelineContent {
     private(set) var bundles: [PipelineElement] = []
     /// The stages with their descriptors.
     private(set) var stages: [(element: PipelineElement, descriptor: StageDescriptor)] = []
-    /// Whether some element is no known stage, so that what refers to it is not told as a second fault.
-    private(set) var hasFaultyStages = false
+    /// The ids, written or generated, of elements that are no known stage: what refers to one is not told as a second fault.
+    private(set) var faultyStages: Set<String> = []
+    /// Whether some element is no known stage, which might give what others take.
+    var hasFaultyStages: Bool { !faultyStages.isEmpty }
 
     /// Sorts elements; what is unknown or too many is told to the context.
     init(_ elements: [PipelineElement], known: [StageDescriptor], context: CheckContext) {
@@ -29,7 +31,7 @@ struct PipelineContent {
                     let descriptor = known.first(where: { $0.name == element.name && $0.namespace == element.namespace }
                     )
                 else {
-                    hasFaultyStages = true
+                    faultyStages.insert(Self.id(of: element))
                     Self.addUnknown(element, known: known, context)
                     continue
                 }
@@ -40,10 +42,12 @@ struct PipelineContent {
             context.add(
                 .tooManyStages, "There are \(stages.count) stages, the limit is \(ParseLimits.stages)",
                 at: stages[ParseLimits.stages].element.nameSpan)
+            faultyStages.formUnion(stages.dropFirst(ParseLimits.stages).map { Self.id(of: $0.element) })
             stages = Array(stages.prefix(ParseLimits.stages))
-            hasFaultyStages = true
         }
     }
+
+    private static func id(of element: PipelineElement) -> String { element.attribute("id")?.value ?? element.name }
 
     private static func keepFirst(
         _ element: PipelineElement, in kept: inout [PipelineElement], _ context: CheckContext

@@ -6,8 +6,8 @@ struct WiringCheck {
     typealias Sources = [ArtefactKind: Int]
 
     let stages: [StageDraft]
-    /// Whether some stage is not among these, because its element is faulty.
-    let misses: Bool
+    /// The ids of stages that are not among these, because their elements are no known stages.
+    let faulty: Set<String>
     /// The stages that bring columns to one scale, for a message.
     let normalizers: [String]
     let context: CheckContext
@@ -24,7 +24,7 @@ struct WiringCheck {
             origins.append(origin(of: index, sources, origins))
             let before = sources[.table].map { isNormalized[$0] } ?? false
             isNormalized.append(before || stages[index].descriptor.normalizesColumns)
-            if stages[index].descriptor.wantsNormalizedColumns, sources[.table] != nil, !before { warn(index) }
+            if stages[index].descriptor.wantsNormalizedColumns, sources[.table] != nil, !before, faulty.isEmpty { warn(index) }
             result.append(sources)
         }
         return result
@@ -37,7 +37,7 @@ struct WiringCheck {
                 sources[kind] = written(reference, kind, index)
             } else if let found = stages[..<index].lastIndex(where: { $0.descriptor.gives.contains(kind) }) {
                 sources[kind] = found
-            } else if !misses {
+            } else if faulty.isEmpty {
                 let owner = stages[index].element
                 context.addUnlessIncomplete(
                     .nothingGives, "<\(owner.name)> needs a \(kind.rawValue), but no stage before it gives one",
@@ -55,7 +55,7 @@ struct WiringCheck {
             return nil
         }
         guard let found = stages.firstIndex(where: { $0.id == id }) else {
-            if misses { return nil }
+            if faulty.contains(id) { return nil }
             context.addUnlessIncomplete(
                 .unknownReference, "There is no stage '\(id)'", at: reference.valueSpan,
                 suggestion: context.didYouMean(id, among: stages[..<index].map(\.id)))

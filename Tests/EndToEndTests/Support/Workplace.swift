@@ -63,8 +63,11 @@ final class Workplace {
     func has(_ name: String) -> Bool { access(file(name), F_OK) == 0 }
 
     /// The names in a folder, sorted.
-    func names(in folder: String = ".") -> [String] {
-        guard let directory = opendir(file(folder)) else { return [] }
+    func names(in folder: String = ".") -> [String] { Self.names(at: file(folder)) }
+
+    /// The names in a folder, sorted.
+    static func names(at path: String) -> [String] {
+        guard let directory = opendir(path) else { return [] }
         defer { closedir(directory) }
         var names: [String] = []
         while let entry = readdir(directory) {
@@ -81,7 +84,12 @@ final class Workplace {
         .dropLast(4).joined(separator: "/")
 
     private static func remove(_ path: String) {
-        let flags = FTW_DEPTH.rawValue | FTW_PHYS.rawValue
-        nftw(path, { name, _, _, _ in name.map { Glibc.remove($0) } ?? 0 }, 16, Int32(flags))
+        chmod(path, 0o755)
+        for name in names(at: path) {
+            let inner = "\(path)/\(name)"
+            var status = stat()
+            if lstat(inner, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { remove(inner) } else { unlink(inner) }
+        }
+        rmdir(path)
     }
 }

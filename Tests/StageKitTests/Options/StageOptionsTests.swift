@@ -64,10 +64,10 @@ struct StageOptionsTests {
         let written = origins.map { origin in
             StageOptions(
                 descriptor: Self.cv, values: ["folds": CheckedOption(value: .integer(5), origin: origin)]
-            ).isWritten("folds")
+            ).isChosen("folds")
         }
         #expect(written == [true, true, true, true, false])
-        #expect(!StageOptions(descriptor: Self.cv, values: [:]).isWritten("folds"))
+        #expect(!StageOptions(descriptor: Self.cv, values: [:]).isChosen("folds"))
     }
 
     @Test func `values are described as they would be written`() {

@@ -1,0 +1,53 @@
+import SelectionBundle
+import StageKit
+import Testing
+
+@testable import PipelineEngine
+
+struct GraphRunnerTests {
+    private static let stages = """
+        <x:winsorize/>
+        <encode/>
+        <normalize id="norm"/>
+        <l1-select id="select"><cv folds="5"/></l1-select>
+        <l2-refit id="refit" input="norm" features="select"/>
+        <evaluate id="eval" input="norm" model="refit" on="cv"/>
+        """
+
+    @Test(arguments: [2, 3, 8]) func `the number of workers changes no bit`(workers: Int) async throws {
+        let pipeline = try TestPipeline(Self.stages, table: MadeTable.regression(rows: 60))
+        let one = try await pipeline.runner(workers: 1).run()
+        let many = try await pipeline.runner(workers: workers).run()
+        for place in one.fits.indices { #expect(one.fits[place] == many.fits[place]) }
+        #expect(one.evaluations == many.evaluations)
+    }
+
+    @Test func `cancelling ends the run with a cancellation`() async throws {
+        let pipeline = try TestPipeline(Self.stages, table: MadeTable.regression(rows: 80))
+        let task = Task { try await pipeline.runner(workers: 2).run() }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test func `an outcome names the last model and the selection behind it`() async throws {
+        let pipeline = try TestPipeline(Self.stages, table: MadeTable.regression(rows: 60))
+        let outcome = try RunOutcome(graph: pipeline.graph, fitted: try await pipeline.runner().run())
+        #expect(outcome.modelPlace == pipeline.place("refit"))
+        #expect(outcome.selectionPlace == pipeline.place("select"))
+        #expect(outcome.model?.features == outcome.selection?.features)
+        #expect(outcome.metrics(of: pipeline.place("select")).map(\.name).prefix(3) == ["features", "candidates", "lambda"])
+    }
+
+    @Test func `what a model needs of new rows gives the linear predictors of the run`() async throws {
+        let table = MadeTable.regression(rows: 60)
+        let pipeline = try TestPipeline(Self.stages, table: table)
+        let fitted = try await pipeline.runner().run()
+        let outcome = try RunOutcome(graph: pipeline.graph, fitted: fitted)
+        let scoring = try #require(outcome.scoringModel)
+        let model = try #require(outcome.model)
+        let inRun = try model.linearPredictors(on: try #require(fitted.training[pipeline.place("norm")]))
+        let names = Set(scoring.signature.inputs.map(\.name))
+        let needed = Table(columns: table.columns.filter { names.contains($0.name) })
+        #expect(try model.linearPredictors(on: needed.applying(scoring.operations)) == inRun)
+    }
+}
