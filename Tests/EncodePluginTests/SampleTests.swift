@@ -29,7 +29,7 @@ struct SampleTests {
         let options = try #require(check.plan?.stage(EncodeStage.descriptor.name)).options
         for option in EncodeStage.descriptor.element.options {
             guard let standard = option.standard else { continue }
-            #expect(options.isChosen(option.name) && options.values[option.name]?.value == standard)
+            #expect(options.isWritten(option.name) && options.values[option.name]?.value == standard)
         }
         _ = EncodeStage(options: options)
     }

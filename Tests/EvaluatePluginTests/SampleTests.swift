@@ -44,7 +44,7 @@ struct SampleTests {
         #expect(check.diagnostics == [])
         let options = try #require(check.plan?.stage(EvaluateStage.descriptor.name)).options
         for option in EvaluateStage.descriptor.element.options {
-            #expect(options.isChosen(option.name))
+            #expect(options.isWritten(option.name))
             if let standard = option.standard { #expect(options.values[option.name]?.value == standard) }
         }
         _ = try EvaluateStage(options: options)

@@ -29,7 +29,7 @@ struct SampleTests {
         let options = try #require(check.plan?.stage(ImputeStage.descriptor.name)).options
         for option in ImputeStage.descriptor.element.options {
             guard let standard = option.standard else { continue }
-            #expect(options.isChosen(option.name) && options.values[option.name]?.value == standard)
+            #expect(options.isWritten(option.name) && options.values[option.name]?.value == standard)
         }
         _ = try ImputeStage(options: options)
     }

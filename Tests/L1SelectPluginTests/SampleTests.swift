@@ -42,7 +42,7 @@ struct SampleTests {
         #expect(check.diagnostics == [])
         let options = try #require(check.plan?.stage(L1SelectStage.descriptor.name)).options
         for option in L1SelectStage.descriptor.element.options {
-            #expect(options.isChosen(option.name))
+            #expect(options.isWritten(option.name))
             if let standard = option.standard { #expect(options.values[option.name]?.value == standard) }
         }
         _ = try L1SelectStage(options: options)

@@ -43,7 +43,7 @@ struct SampleTests {
         #expect(check.diagnostics == [])
         let options = try #require(check.plan?.stage(L2RefitStage.descriptor.name)).options
         for option in L2RefitStage.descriptor.element.options {
-            #expect(options.isChosen(option.name))
+            #expect(options.isWritten(option.name))
             if let standard = option.standard { #expect(options.values[option.name]?.value == standard) }
         }
         _ = try L2RefitStage(options: options)

@@ -29,7 +29,7 @@ struct SampleTests {
         let options = try #require(check.plan?.stage(NormalizeStage.descriptor.name)).options
         for option in NormalizeStage.descriptor.element.options {
             guard let standard = option.standard else { continue }
-            #expect(options.isChosen(option.name) && options.values[option.name]?.value == standard)
+            #expect(options.isWritten(option.name) && options.values[option.name]?.value == standard)
         }
         _ = NormalizeStage(options: options)
     }

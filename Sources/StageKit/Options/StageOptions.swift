@@ -56,6 +56,11 @@ public struct StageOptions: Sendable, Hashable {
     /// - Parameter name: The option's name.
     public func location(of name: String) -> SourceLocation? { values[name]?.location ?? location }
 
+    /// Whether an option is written, rather than left to its default.
+    ///
+    /// - Parameter name: The option's name.
+    public func isWritten(_ name: String) -> Bool { values[name].map { $0.origin != .standard } ?? false }
+
     /// Whether an option was given another value than its default.
     ///
     /// A default that is written out, as a resolved pipeline does, is no choice: it means what leaving it out means.

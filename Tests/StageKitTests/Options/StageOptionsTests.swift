@@ -64,10 +64,10 @@ struct StageOptionsTests {
         let written = origins.map { origin in
             StageOptions(
                 descriptor: Self.cv, values: ["folds": CheckedOption(value: .integer(5), origin: origin)]
-            ).isChosen("folds")
+            ).isWritten("folds")
         }
         #expect(written == [true, true, true, true, false])
-        #expect(!StageOptions(descriptor: Self.cv, values: [:]).isChosen("folds"))
+        #expect(!StageOptions(descriptor: Self.cv, values: [:]).isWritten("folds"))
     }
 
     @Test func `values are described as they would be written`() {
