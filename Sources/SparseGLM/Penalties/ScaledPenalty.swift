@@ -58,10 +58,13 @@ struct ScaledPenalty: Sendable {
         return b * (excess - 0.5 * l2[j] * b)
     }
 
-    /// The most by which z may be multiplied with the conjugate still finite.
+    /// The most by which z may be multiplied with the conjugate still finite, the product rounded as it is.
     func largestScale(_ j: Int, _ z: Double) -> Double {
         guard l2[j] == 0, z != 0, !(z > 0 ? upper[j] : lower[j]).isFinite, !isRounding(j, z) else { return .infinity }
-        return l1[j] / abs(z)
+        var scale = l1[j] / abs(z)
+        // The quotient may be rounded up, and then the product with it is above l1, where the conjugate is infinite.
+        while scale * abs(z) > l1[j] { scale = scale.nextDown }
+        return scale
     }
 
     /// Whether the gradient of an unpenalised column is zero but for rounding: gradients are of order 1.
