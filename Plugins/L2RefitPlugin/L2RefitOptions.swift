@@ -1,3 +1,4 @@
+import SparseGLM
 import StageKit
 
 /// The options of `l2-refit`: a value of this type holds no contradiction.

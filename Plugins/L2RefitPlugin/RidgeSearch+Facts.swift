@@ -1,3 +1,4 @@
+import SparseGLM
 import StageKit
 
 extension RidgeSearch {

@@ -36,7 +36,7 @@ struct RidgeSearch: Sendable {
     ///   - context: Seed and diagnostics.
     init(_ options: L2RefitOptions, input: StageInput, selection: Selection, context: StageContext) throws {
         let cv = options.crossValidation
-        try cv.checkMeasure(selection.family)
+        try cv.checkMeasure(for: selection.family)
         self.options = options
         self.selection = selection
         grid = try Self.grid(input.table, selection, options)
@@ -65,8 +65,7 @@ struct RidgeSearch: Sendable {
         // Candidates by falling λ of the selection, then of the ridge: the first of equals is the sparsest.
         let curve = CrossValidationCurve(
             lambdas: places.flatMap { _ in grid }, foldScores: losses, foldWeights: runner.plan.folds.map(\.weight))
-        let rule: SelectionRule = options.crossValidation.rule == .minimum ? .minimum : .oneStandardError
-        let best = curve.chosenIndex(rule) ?? 0
+        let best = curve.chosenIndex(options.crossValidation.rule) ?? 0
         let score = FoldScore(measure: options.crossValidation.measure, family: selection.family)
         return Outcome(
             choice: RefitChoice(lambda: grid[best % grid.count], pathIndex: places[best / grid.count]),

@@ -8,7 +8,7 @@ extension L1SelectOptions {
     /// - Throws: ``StageFailure`` FS555 where the target does not fit, FS554 and FS558 where another option does not.
     func family(of target: Target) throws(StageFailure) -> Family {
         let resolved = try resolve(target)
-        if case .crossValidation(let cv) = choice { try cv.checkMeasure(resolved) }
+        if case .crossValidation(let cv) = choice { try cv.checkMeasure(for: resolved) }
         if resolved != .gaussian, case .fixed(let fixed) = choice, fixed.scale == .mse { throw fixed.scaleMismatch }
         return resolved
     }

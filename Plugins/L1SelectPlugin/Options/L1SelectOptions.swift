@@ -67,8 +67,8 @@ struct L1SelectOptions: Sendable {
     private func checkFamily() throws(StageFailure) {
         switch (family, choice) {
         case (.binomial, .fixed(let fixed)) where fixed.scale == .mse: throw fixed.scaleMismatch
-        case (.gaussian, .crossValidation(let cv)): try cv.checkMeasure(.gaussian)
-        case (.binomial, .crossValidation(let cv)): try cv.checkMeasure(.binomial)
+        case (.gaussian, .crossValidation(let cv)): try cv.checkMeasure(for: .gaussian)
+        case (.binomial, .crossValidation(let cv)): try cv.checkMeasure(for: .binomial)
         default: return
         }
     }

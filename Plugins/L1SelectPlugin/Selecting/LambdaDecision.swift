@@ -37,8 +37,7 @@ struct LambdaDecision: Sendable, Hashable {
         case .criterion(let criterion):
             (unlimitedIndex, rule) = (try Self.best(criterion, task, solutions), criterion.rawValue)
         case .crossValidation(let cv):
-            let rule: SelectionRule = cv.rule == .minimum ? .minimum : .oneStandardError
-            (unlimitedIndex, self.rule) = (curve?.chosenIndex(rule) ?? 0, rule.rawValue)
+            (unlimitedIndex, rule) = (curve?.chosenIndex(cv.rule) ?? 0, cv.rule.rawValue)
         }
         let limit = options.maxFeatures ?? Int.max
         guard let index = (0...unlimitedIndex).last(where: { solutions[$0].support.count <= limit }) else {

@@ -1,22 +1,21 @@
 import SparseGLM
-import StageKit
 
 /// Which rows train and which are held out in every fold.
-struct FoldPlan: Sendable {
-    /// One fold.
-    struct Fold: Sendable, Hashable {
+public struct FoldPlan: Sendable {
+    /// One fold, in row indices of the table.
+    public struct Fold: Sendable, Hashable {
         /// The rows of the training part, ascending.
-        let training: [Int]
+        public let training: [Int]
         /// The rows that are held out, ascending.
-        let heldOut: [Int]
-        /// The sum of the held-out rows' weights.
-        let weight: Double
+        public let heldOut: [Int]
+        /// The sum of the held-out rows' weights, their number where the table has none.
+        public let weight: Double
     }
 
     /// The folds, in order.
-    let folds: [Fold]
+    public let folds: [Fold]
     /// How rows were dealt.
-    let split: FoldSplit
+    public let split: FoldSplit
 
     /// Deals a table's rows.
     ///
@@ -32,7 +31,7 @@ struct FoldPlan: Sendable {
     /// - Throws: ``StageFailure`` of kind `data`: FS550 where there are too few rows, groups or rows of a class for the
     ///   folds, FS551 where a column that the split needs is absent or incomplete.
     /// - Complexity: O(n · folds).
-    init(_ table: Table, options: CrossValidationOptions, seed: UInt64) throws(StageFailure) {
+    public init(_ table: Table, options: CrossValidationOptions, seed: UInt64) throws(StageFailure) {
         let weights = table.weights
         let rows = (0..<table.rowCount).filter { row in weights.map { $0[row] > 0 } ?? true }
         let used = table.rows(rows)

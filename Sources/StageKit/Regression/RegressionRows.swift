@@ -1,20 +1,21 @@
-import SparseGLM
-import StageKit
+public import SparseGLM
 
 /// The rows of a table as a regression sees them: a design matrix, a target, weights.
-struct RegressionRows: Sendable {
+///
+/// All values but the target's are as the table has them; a class is its place in ``classes``.
+public struct RegressionRows: Sendable {
     /// The features, p of them, in the order of the matrix.
-    let names: [String]
+    public let names: [String]
     /// The design matrix, n × p.
-    let x: DenseMatrix
+    public let x: DenseMatrix
     /// The target, n numbers or places of classes.
-    let y: [Double]
+    public let y: [Double]
     /// The classes; `nil` for a numeric target.
-    let classes: [String]?
+    public let classes: [String]?
     /// The row weights; `nil` where every row counts alike.
-    let weights: [Double]?
+    public let weights: [Double]?
     /// The known part of the linear predictor, if any.
-    let offset: [Double]?
+    public let offset: [Double]?
 
     /// Takes a table's target and features.
     ///
@@ -24,7 +25,7 @@ struct RegressionRows: Sendable {
     /// - Throws: ``StageFailure`` of kind `data`: FS556 for a feature that is absent or not numeric, FS557 for a missing
     ///   value, FS566 for a table without a target.
     /// - Complexity: O(n · p).
-    init(_ table: Table, features: [String]? = nil) throws(StageFailure) {
+    public init(_ table: Table, features: [String]? = nil) throws(StageFailure) {
         guard let target = table.target else {
             throw StageFailure(.data, code: "FS566", "The table has no target column, expected one to fit.")
         }
@@ -47,20 +48,9 @@ struct RegressionRows: Sendable {
     /// - Parameters:
     ///   - family: The loss.
     ///   - fitsIntercept: Whether a constant term is fitted.
-    func problem(_ family: Family, fitsIntercept: Bool) -> RegressionProblem<DenseMatrix> {
+    public func problem(_ family: Family, fitsIntercept: Bool) -> RegressionProblem<DenseMatrix> {
         RegressionProblem(
             x: x, y: y, family: family, sampleWeights: weights, offset: offset, fitsIntercept: fitsIntercept)
-    }
-
-    /// The class that all rows with a weight have, where they have but one.
-    var onlyClass: String? {
-        guard let classes else { return nil }
-        var found: Double?
-        for row in y.indices where weights.map({ $0[row] > 0 }) ?? true {
-            if let found, found != y[row] { return nil }
-            found = y[row]
-        }
-        return found.map { classes[Int($0)] }
     }
 
     private static func columns(of table: Table, named names: [String]?) throws(StageFailure) -> [Column] {

@@ -1,11 +1,11 @@
-import SparseGLM
-import StageKit
+public import SparseGLM
 
 extension CrossValidationOptions {
-    /// Refuses a measure that the family has not.
+    /// Refuses a measure that the family does not have.
     ///
-    /// - Throws: ``StageFailure`` FS554.
-    func checkMeasure(_ family: Family) throws(StageFailure) {
+    /// - Parameter family: The family of the model that is scored.
+    /// - Throws: ``StageFailure`` of kind `pipeline`, FS554, for `auc` and `error` of numbers and for `mae` of classes.
+    public func checkMeasure(for family: Family) throws(StageFailure) {
         switch (measure, family) {
         case (.auc, .gaussian), (.error, .gaussian):
             throw mismatch(family, "a target of two classes", expected: "'deviance' or 'mae'")

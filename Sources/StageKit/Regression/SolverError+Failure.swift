@@ -1,13 +1,13 @@
-import SparseGLM
-import StageKit
+public import SparseGLM
 
 extension SolverError {
     /// The error as a stage reports it: a cancelled solve is a cancelled stage, the rest a failure FS565.
     ///
     /// - Parameters:
-    ///   - names: The features by column.
+    ///   - names: The features by column, for the sentence.
     ///   - location: Where the stage stands.
-    func asStageError(names: [String], at location: SourceLocation?) -> any Error {
+    /// - Returns: `CancellationError`, or a ``StageFailure`` of kind `data`.
+    public func asStageError(names: [String], at location: SourceLocation?) -> any Error {
         if case .cancelled = self { return CancellationError() }
         return StageFailure(.data, code: "FS565", "The regression cannot be fitted: \(sentence(names))", at: location)
     }

@@ -1,12 +1,23 @@
-import SparseGLM
-import StageKit
+public import SparseGLM
 
-/// Scores held-out rows.
-struct FoldScore: Sendable {
+/// Scores held-out rows, each fold by models of its own training part.
+///
+/// Losses are what a ``SparseGLM/CrossValidationCurve`` is made of: less is better, whatever the measure.
+public struct FoldScore: Sendable {
     /// The measure.
-    let measure: FoldMeasure
-    /// The family.
-    let family: Family
+    public let measure: FoldMeasure
+    /// The family of the models.
+    public let family: Family
+
+    /// Prepares to score.
+    ///
+    /// - Parameters:
+    ///   - measure: A measure that the family has: ``CrossValidationOptions/checkMeasure(for:)``.
+    ///   - family: The family of the models.
+    public init(measure: FoldMeasure, family: Family) {
+        self.measure = measure
+        self.family = family
+    }
 
     /// The loss on some rows: the measure itself, or 1 − AUC, so that less is better.
     ///
@@ -28,10 +39,10 @@ struct FoldScore: Sendable {
         }
     }
 
-    /// A mean loss as the measure that was asked for.
+    /// A loss, or a mean of losses, as the measure that was asked for: 1 − loss for AUC.
     ///
-    /// - Parameter loss: A mean of losses.
-    func measured(_ loss: Double) -> Double { measure == .auc ? 1 - loss : loss }
+    /// - Parameter loss: What ``losses(_:on:at:)`` gave, or a mean of such.
+    public func measured(_ loss: Double) -> Double { measure == .auc ? 1 - loss : loss }
 
     /// The losses of several models on the same rows.
     ///
@@ -39,8 +50,10 @@ struct FoldScore: Sendable {
     ///   - solutions: Models of the training part.
     ///   - rows: The held-out rows, with the training part's features.
     ///   - location: Where the measure stands.
-    /// - Throws: ``StageFailure`` FS553 where the measure is undefined.
-    func losses(
+    /// - Returns: One loss per model.
+    /// - Throws: ``StageFailure`` of kind `data`, FS553, where the measure is undefined.
+    /// - Complexity: O(n · support) per model, and O(n log n) for AUC.
+    public func losses(
         _ solutions: [Solution], on rows: RegressionRows, at location: SourceLocation?
     ) throws(StageFailure) -> [Double] {
         var losses: [Double] = []
@@ -49,8 +62,7 @@ struct FoldScore: Sendable {
                 throw StageFailure(
                     .data, code: "FS553",
                     "The measure '\(measure.rawValue)' is undefined on the \(rows.y.count) held-out rows, expected "
-                        + "finite "
-                        + "predictions and, for auc, rows of both classes: fewer folds or split=\"stratified\" help.",
+                        + "finite predictions and, for auc, rows of both classes: fewer folds or split=\"stratified\" help.",
                     at: location)
             }
             losses.append(loss)

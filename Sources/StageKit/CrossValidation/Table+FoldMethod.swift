@@ -1,5 +1,4 @@
 import SparseGLM
-import StageKit
 
 extension Table {
     /// How these rows are dealt under a split.
@@ -46,8 +45,7 @@ extension Table {
         guard let column = columns(role).first else {
             throw StageFailure(
                 .data, code: "FS551",
-                "The split is '\(split.rawValue)', but no column has the role "
-                    + "'\(role.rawValue)'.",
+                "The split is '\(split.rawValue)', but no column has the role '\(role.rawValue)'.",
                 at: options.splitLocation)
         }
         if let row = column.firstMissing {

@@ -1,24 +1,29 @@
-import SparseGLM
-import StageKit
+public import SparseGLM
 
 /// The checked options of a `<cv>` element.
-struct CrossValidationOptions: Sendable {
-    /// How many folds; where a column gives them, it decides.
-    let foldCount: Int
+///
+/// ```swift
+/// children: [ChildDescriptor(CrossValidationOptions.element(rule: .minimum))]       // in a stage's descriptor
+/// …
+/// let cv = CrossValidationOptions(options.child("cv"), rule: .minimum)              // in its initializer
+/// ```
+public struct CrossValidationOptions: Sendable {
+    /// How many folds, from 2, 10 by default; where a column gives them, it decides.
+    public let foldCount: Int
     /// Whether the number is written, so that a column of folds must agree with it.
     let isFoldCountWritten: Bool
     /// Which λ the curve points to.
-    let rule: FoldRule
+    public let rule: SelectionRule
     /// How rows are dealt; `nil` leaves it to the target: stratified for classes, else random.
-    let split: FoldSplit?
-    /// What a fold is scored with.
-    let measure: FoldMeasure
+    public let split: FoldSplit?
+    /// What a fold is scored with; the deviance by default.
+    public let measure: FoldMeasure
     /// Where `folds` or the element stands.
-    let foldsLocation: SourceLocation?
+    public let foldsLocation: SourceLocation?
     /// Where `split` or the element stands.
-    let splitLocation: SourceLocation?
+    public let splitLocation: SourceLocation?
     /// Where `measure` or the element stands.
-    let measureLocation: SourceLocation?
+    public let measureLocation: SourceLocation?
 
     private static let folds = Option.integer(
         "folds", default: 10, in: 2...10_000, unit: "folds",
@@ -30,16 +35,17 @@ struct CrossValidationOptions: Sendable {
     private static let measureOption = Option.choice(
         "measure", default: FoldMeasure.deviance,
         help: "What a fold is scored with: auc and error are for classes, mae for numbers.")
-    private static func ruleOption(_ standard: FoldRule) -> Option<FoldRule> {
+    private static func ruleOption(_ standard: SelectionRule) -> Option<SelectionRule> {
         .choice(
             "rule", default: standard,
             help: "The largest λ within one standard error of the best score (1se), or the best one (min).")
     }
 
-    /// The `<cv>` element.
+    /// The `<cv>` element, for the descriptor of a stage.
     ///
     /// - Parameter standard: The rule where none is written.
-    static func element(rule standard: FoldRule) -> ElementDescriptor {
+    /// - Returns: An element with the options `folds`, `rule`, `split` and `measure`.
+    public static func element(rule standard: SelectionRule) -> ElementDescriptor {
         ElementDescriptor(
             name: "cv", summary: "Chooses λ by cross-validation.",
             options: [
@@ -50,9 +56,9 @@ struct CrossValidationOptions: Sendable {
     /// Reads a `<cv>` element, or takes its defaults.
     ///
     /// - Parameters:
-    ///   - options: The element; `nil` where it is not written.
+    ///   - options: The element, as ``element(rule:)`` describes it; `nil` where it is not written.
     ///   - standard: The rule where none is written.
-    init(_ options: StageOptions?, rule standard: FoldRule) {
+    public init(_ options: StageOptions?, rule standard: SelectionRule) {
         let options = options ?? StageOptions(descriptor: Self.element(rule: standard), values: [:])
         foldCount = options[Self.folds]
         isFoldCountWritten = options.isChosen("folds")
@@ -64,12 +70,12 @@ struct CrossValidationOptions: Sendable {
         measureLocation = options.location(of: "measure")
     }
 
-    /// The folds that a split makes by default.
+    /// A number of folds, dealt as the target asks for and scored by the deviance, for a stage without `<cv>`.
     ///
     /// - Parameters:
-    ///   - foldCount: How many folds.
+    ///   - foldCount: How many folds, from 2.
     ///   - location: Where the number stands.
-    init(foldCount: Int, location: SourceLocation?) {
+    public init(foldCount: Int, location: SourceLocation?) {
         self.foldCount = foldCount
         isFoldCountWritten = true
         rule = .minimum
