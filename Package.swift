@@ -105,7 +105,7 @@ let package = Package(
         .testTarget(name: "SparseGLMTests", dependencies: ["SparseGLM", "CKernels"]),
         .testTarget(
             name: "ReferenceTests", dependencies: ["SparseGLM"], exclude: ["README.md"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "StageKitTests", dependencies: ["StageKit", "SparseGLM"]),
+        .testTarget(name: "StageKitTests", dependencies: ["StageKit", "StageKitTesting", "SparseGLM"]),
         .testTarget(name: "ArchiveStreamsTests", dependencies: ["ArchiveStreams"]),
         .testTarget(name: "TableReadersTests", dependencies: ["TableReaders", "StageKit", "ArchiveStreams", "CTextScan"]),
         .testTarget(name: "PipelineXMLTests", dependencies: ["PipelineXML", "StageKit", "CLibXML2"]),

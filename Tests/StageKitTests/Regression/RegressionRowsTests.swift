@@ -2,8 +2,6 @@ import SparseGLM
 import StageKit
 import Testing
 
-@testable import L1SelectPlugin
-
 struct RegressionRowsTests {
     private static let y = Column(name: "y", role: .target, values: .numeric([1, 2, 3]))
     private static let a = Column(name: "a", values: .numeric([1, 0, 1]))
@@ -61,38 +59,41 @@ struct RegressionRowsTests {
         }
     }
 
-    @Test func `a table without features is refused`() async {
-        let failure = await Samples.failure { _ = try await Samples.fit(table(Self.y), Samples.options()) }
-        #expect(failure == "error[FS556]: The table has no feature column, expected at least one.")
+    @Test func `a class is its place, and a problem has all that a table says`() throws {
+        let rows = try RegressionRows(
+            Samples.table(y: [1, 0, 1], classes: ["no", "yes"]).weighted([1, 2, 0]).adding(
+                Column(name: "o", role: .offset, values: .numeric([4, 5, 6]))))
+        #expect(rows.y == [1, 0, 1] && rows.classes == ["no", "yes"])
+        let problem = rows.problem(.binomial, fitsIntercept: false)
+        #expect(rows.weights == [1, 2, 0] && rows.offset == [4, 5, 6])
+        #expect(problem.x.column(0) == [0, 1] && problem.y == [1, 0] && problem.offset == [4, 5])
+        #expect(problem.family == .binomial && !problem.fitsIntercept)
     }
 
-    @Test func `what the solver refuses is passed on with the feature's name`() async throws {
-        let negative = Samples.regression(rows: 20).weighted((0..<20).map { $0 == 3 ? -1 : 1 })
-        let options = try Samples.placed(Samples.options([:], Samples.child("lambda", ["value": "1"])))
-        let failure = await Samples.failure { _ = try await Samples.fit(negative, options) }
-        let sentence = "The regression cannot be fitted: A sample weight is -1."
-        #expect(failure?.hasPrefix("pipeline.xml:10:3: error[FS565]: \(sentence)") == true)
+    @Test func `rows of one class are refused, rows of weight 0 not counted`() async throws {
+        let both = Samples.table(y: [1, 1, 0, 1], classes: ["no", "yes"])
+        let place = SourceLocation(file: "pipeline.xml", line: 10, column: 20)
+        try RegressionRows(both).requireBothClasses(at: place)
+        try RegressionRows(Samples.table(y: [1, 1])).requireBothClasses(at: place)
+        let failure = await Samples.failure {
+            try RegressionRows(both.weighted([1, 1, 0, 1])).requireBothClasses(at: place)
+        }
+        #expect(
+            failure
+                == "pipeline.xml:10:20: error[FS552]: All 4 training rows are of class 'yes', expected both classes: "
+                + "fewer folds or split=\"stratified\" help.")
+    }
+
+    @Test func `what a solver refuses is passed on with the feature's name`() {
+        let place = SourceLocation(file: "pipeline.xml", line: 10, column: 3)
         let rank = SolverError.rankDeficient(column: 1, featureCount: 2, sampleCount: 9)
         #expect(
-            String(describing: rank.asStageError(names: ["a", "b"], at: nil))
-                == "error[FS565]: The regression cannot be fitted: feature 'b' is a linear combination of the "
-                + "others on 9 rows, so coefficients without a penalty are not unique.")
+            String(describing: rank.asStageError(names: ["a", "b"], at: place))
+                == "pipeline.xml:10:3: error[FS565]: The regression cannot be fitted: feature 'b' is a linear "
+                + "combination of the others on 9 rows, so coefficients without a penalty are not unique.")
+        #expect(
+            String(describing: rank.asStageError(names: [], at: nil))
+                == "error[FS565]: The regression cannot be fitted: \(rank)")
         #expect(SolverError.cancelled.asStageError(names: [], at: nil) is CancellationError)
-    }
-
-    @Test func `the offset is a known part of the prediction`() async throws {
-        let table = Samples.regression()
-        let offset = Samples.noise("offset", count: 60).map { 100 * $0 }
-        let y = (table.target?.values ?? []).indices.map { (table.target?.values[$0] ?? 0) + offset[$0] }
-        let shifted = Table(
-            columns: table.features + [
-                Column(name: "y", role: .target, values: .numeric(y)),
-                Column(name: "known", role: .offset, values: .numeric(offset)),
-            ])
-        let options = try Samples.options(["tolerance": "1e-12"], Samples.child("lambda", ["value": "0.1"]))
-        let (plain, known) = (try await Samples.fit(table, options), try await Samples.fit(shifted, options))
-        #expect(plain.model?.features == known.model?.features)
-        let pairs = zip(plain.model?.coefficients[0] ?? [], known.model?.coefficients[0] ?? [])
-        for (a, b) in pairs { #expect(abs(a - b) < 1e-6) }
     }
 }

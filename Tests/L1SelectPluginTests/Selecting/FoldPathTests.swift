@@ -5,7 +5,7 @@ import Testing
 
 @testable import L1SelectPlugin
 
-struct FoldRunnerTests {
+struct FoldPathTests {
     private func folded(_ table: Table, _ folds: [String]) -> Table {
         let levels = Array(Set(folds)).sorted()
         return table.adding(

@@ -1,20 +1,10 @@
-import SparseGLM
 import StageKit
+import StageKitTesting
 import Testing
-
-@testable import L1SelectPlugin
 
 struct FoldPlanTests {
     private func plan(_ table: Table, _ texts: [String: String], seed: UInt64 = 3) throws -> FoldPlan {
-        let options = Samples.placed(try Samples.child("cv", texts))
-        return try FoldPlan(table, options: CrossValidationOptions(options, rule: .minimum), seed: seed)
-    }
-
-    private func column(_ role: ColumnRole, _ texts: [String]) -> Column {
-        let levels = Array(Set(texts)).sorted().filter { !$0.isEmpty }
-        return Column(
-            name: role.rawValue, role: role,
-            values: .categorical(codes: texts.map { Int32(levels.firstIndex(of: $0) ?? -1) }, levels: levels))
+        try FoldPlan(table, options: Samples.cv(texts), seed: seed)
     }
 
     @Test(arguments: ["random", "stratified", "hash"])
@@ -46,7 +36,7 @@ struct FoldPlanTests {
     @Test func `rows of a group stay together`() throws {
         let groups = (0..<30).map { "g\($0 % 7)" }
         let plan = try plan(
-            Samples.regression(rows: 30).adding(column(.group, groups)), ["folds": "3", "split": "group"])
+            Samples.regression(rows: 30).adding(Samples.column(.group, groups)), ["folds": "3", "split": "group"])
         for fold in plan.folds {
             #expect(Set(fold.training.map { groups[$0] }).isDisjoint(with: fold.heldOut.map { groups[$0] }))
         }
@@ -62,7 +52,7 @@ struct FoldPlanTests {
 
     @Test func `hashed folds follow the row's id where there is one`() throws {
         let ids = (0..<40).map { "row \($0)" }
-        let table = Samples.regression(rows: 40).adding(column(.id, ids))
+        let table = Samples.regression(rows: 40).adding(Samples.column(.id, ids))
         let order = Array((0..<40).reversed())
         let options = ["folds": "4", "split": "hash"]
         let (one, other) = (try plan(table, options), try plan(table.rows(order), options))
@@ -77,9 +67,9 @@ struct FoldPlanTests {
 
     @Test func `a column can give the folds`() async throws {
         let folds = (0..<12).map { ["b", "a", "c"][$0 % 3] }
-        let plan = try plan(Samples.regression(rows: 12).adding(column(.fold, folds)), ["split": "column"])
+        let plan = try plan(Samples.regression(rows: 12).adding(Samples.column(.fold, folds)), ["split": "column"])
         #expect(plan.folds.map(\.heldOut) == [[1, 4, 7, 10], [0, 3, 6, 9], [2, 5, 8, 11]])
-        let table = Samples.regression(rows: 12).adding(column(.fold, folds))
+        let table = Samples.regression(rows: 12).adding(Samples.column(.fold, folds))
         #expect(try self.plan(table, ["split": "column", "folds": "3"]).folds == plan.folds)
         let failure = await Samples.failure { _ = try self.plan(table, ["split": "column", "folds": "5"]) }
         #expect(
@@ -136,9 +126,32 @@ struct FoldPlanTests {
 
     @Test func `a row without its group is refused at its line`() async {
         let groups = (0..<30).map { $0 == 6 ? "" : "g\($0 % 7)" }
-        let table = Samples.regression(rows: 30).adding(column(.group, groups))
+        let table = Samples.regression(rows: 30).adding(Samples.column(.group, groups))
         let failure = await Samples.failure { _ = try plan(table, ["folds": "3", "split": "group"]) }
         #expect(
-            failure == "data.csv:8: error[FS551]: Column 'group' has no value in row 7, expected the row's group.")
+            failure == "made.csv:8: error[FS551]: Column 'group' has no value in row 7, expected the row's group.")
+    }
+
+    @Test func `groups that the split tears apart are warned of`() throws {
+        let table = Samples.regression(rows: 12).adding(Samples.column(.group, (0..<12).map { "g\($0 % 4)" }))
+        for split in ["random", "hash", "time", "group"] {
+            let collector = DiagnosticCollector()
+            let cv = try Samples.cv(["folds": "2", "split": split])
+            try FoldPlan(table, options: cv, seed: 1)
+                .warnOfGroups(in: table, at: cv.splitLocation, context: collector.context())
+            let text =
+                "Column 'group' gives groups, but the folds are split by '\(split)', so that "
+                + "rows of a group are on both sides: split=\"group\" keeps them together."
+            let location = SourceLocation(file: "pipeline.xml", line: 10, column: 21)
+            let warning = Diagnostic(code: "FS564", severity: .warning, message: text, location: location)
+            #expect(collector.diagnostics == (split == "group" ? [] : [warning]))
+        }
+    }
+
+    @Test func `a number of folds is all that a stage without cv needs`() throws {
+        let place = SourceLocation(file: "pipeline.xml", line: 4, column: 2)
+        let cv = CrossValidationOptions(foldCount: 3, location: place)
+        #expect(try FoldPlan(Samples.classes(), options: cv, seed: 1).folds.count == 3)
+        #expect(cv.foldsLocation == place && cv.splitLocation == place && cv.measureLocation == place)
     }
 }
