@@ -29,6 +29,7 @@ test: deps
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Plugins Tests
 	sh Tests/check-dependencies.sh
+	sh Tests/check-codes.sh
 
 # The main job on real data.
 demo: build

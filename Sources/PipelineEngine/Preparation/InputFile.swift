@@ -65,7 +65,7 @@ package struct InputFile: Sendable {
         return stat(path, &status) == 0 ? Identity(status) : nil
     }
 
-    private var forbidden: StageFailure {
+    var forbidden: StageFailure {
         StageFailure(
             .permission, code: "FS302", "'\(written)', which stage '\(stage)' reads, may not be read: permission was refused.",
             at: location)
@@ -93,7 +93,7 @@ package struct InputFile: Sendable {
         return hash.finalize().map { hexByte($0) }.joined()
     }
 
-    private func unreadable(_ number: Int32) -> StageFailure {
+    func unreadable(_ number: Int32) -> StageFailure {
         StageFailure(
             .io, code: "FS303", "'\(written)' could not be read: \(String(cString: strerror(number))).", at: location)
     }

@@ -18,7 +18,11 @@ struct TestPipeline {
             \(stages)
             </pipeline>
             """
-        let registry = StageRegistry(StandardStages.all + [WinsorizeStage.self, RowsStage.self])
+        let registry = StageRegistry(
+            StandardStages.all + [
+                WinsorizeStage.self, RowsStage.self, FailingStage.self, PromisingStage.self, RefusingStage.self,
+                LostColumnStage.self,
+            ])
         let document = try PipelineDocument(path: "test.xml", bytes: Array(xml.utf8))
         let check = PipelineCheck(document, stages: registry.descriptors)
         guard let plan = check.plan else { throw Problem(diagnostics: check.diagnostics) }
