@@ -38,7 +38,8 @@ let package = Package(
         // libxml2: the XML parser. Imported by PipelineXML alone.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         // libarchive: archives and compressed input. Imported by ArchiveStreams alone.
-        .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev", "zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev", "zlib1g-dev"])]),
         // The few hot numerical loops, in one defined arithmetic.
         .target(name: "CKernels"),
         // Exact decimal numbers from text.
@@ -107,7 +108,8 @@ let package = Package(
             name: "ReferenceTests", dependencies: ["SparseGLM"], exclude: ["README.md"], resources: [.copy("Fixtures")]),
         .testTarget(name: "StageKitTests", dependencies: ["StageKit", "StageKitTesting", "SparseGLM"]),
         .testTarget(name: "ArchiveStreamsTests", dependencies: ["ArchiveStreams"]),
-        .testTarget(name: "TableReadersTests", dependencies: ["TableReaders", "StageKit", "ArchiveStreams", "CTextScan"]),
+        .testTarget(
+            name: "TableReadersTests", dependencies: ["TableReaders", "StageKit", "ArchiveStreams", "CTextScan"]),
         .testTarget(name: "PipelineXMLTests", dependencies: ["PipelineXML", "StageKit", "CLibXML2"]),
         .testTarget(
             name: "SelectionBundleTests", dependencies: ["SelectionBundle", "ArchiveStreams", "StageKit", "SparseGLM"]),

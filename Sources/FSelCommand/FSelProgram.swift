@@ -45,7 +45,9 @@ public struct FSelProgram: Sendable {
                 return .success
             }
             let desk = FrontDesk(options: verb.output, streams: streams)
-            return await desk.serve { try await verb.execute(Surroundings(program: self, desk: desk, interruption: interruption)) }
+            return await desk.serve {
+                try await verb.execute(Surroundings(program: self, desk: desk, interruption: interruption))
+            }
         } catch {
             return refuse(error, arguments: arguments, streams: streams)
         }

@@ -17,7 +17,8 @@ package final class Interruption: Sendable {
     package var status: ExitStatus? { state.withLock { $0.status } }
 
     /// Listens for signals while some work runs, and cancels it when one comes.
-    package func during<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    package func during<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result
+    {
         listen(SIGINT, .interrupted)
         listen(SIGTERM, .terminated)
         let task = Task { try await work() }

@@ -35,7 +35,9 @@ struct FrontDeskTests {
         #expect(kept.error == "error[FS704]: Interrupted. Nothing was published\n")
     }
 
-    @Test(arguments: StageFailure.Kind.allCases) func `each kind of failure has its exit code`(kind: StageFailure.Kind) async throws {
+    @Test(arguments: StageFailure.Kind.allCases) func `each kind of failure has its exit code`(kind: StageFailure.Kind)
+        async throws
+    {
         let codes: [StageFailure.Kind: Int32] = [
             .stage: 1, .usage: 64, .data: 65, .noInput: 66, .plugin: 69, .fault: 70, .resource: 71, .io: 74, .lock: 75,
             .permission: 77, .pipeline: 78, .verification: 4,

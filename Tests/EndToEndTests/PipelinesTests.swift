@@ -15,7 +15,9 @@ struct PipelinesTests {
     private func place() throws -> Workplace {
         let place = try Workplace()
         for name in Self.names { try place.copy("pipelines/\(name).xml", as: "\(name).xml") }
-        for data in ["diabetes", "breast_cancer", "hitters"] { try place.copy("pipelines/data/\(data).csv", as: "data/\(data).csv") }
+        for data in ["diabetes", "breast_cancer", "hitters"] {
+            try place.copy("pipelines/data/\(data).csv", as: "data/\(data).csv")
+        }
         return place
     }
 

@@ -46,7 +46,8 @@ struct ProgramTests {
     @Test func `standard input that cannot be read is an input-output failure`() throws {
         let place = try place()
         let run = try ProgramRun.shell(
-            "cd '\(place.path)' && $fsel run diabetes.xml -q >/dev/null && $fsel predict out/diabetes.fsel.tar.gz 2>&1 </")
+            "cd '\(place.path)' && $fsel run diabetes.xml -q >/dev/null && $fsel predict out/diabetes.fsel.tar.gz 2>&1 </"
+        )
         #expect(run.code == 74)
         #expect(run.text == "error[FS709]: Standard input could not be read: Is a directory\n")
     }

@@ -34,7 +34,9 @@ struct VerbsTests {
         #expect(run.error.contains("did you mean 'missing'?"))
         #expect(run.error.contains("did you mean 'normalize'?"))
         #expect(run.error.hasSuffix("5 errors. Nothing was run.\n"))
-        #expect(run.error.contains("    3 |   <load id=\"data\" path=\"data.csv\" mising=\"error\"><target column=\"y\"/></load>\n"))
+        #expect(
+            run.error.contains(
+                "    3 |   <load id=\"data\" path=\"data.csv\" mising=\"error\"><target column=\"y\"/></load>\n"))
         #expect(run.error.contains("      |                                   ^~~~~~ did you mean 'missing'?\n"))
     }
 
@@ -47,12 +49,14 @@ struct VerbsTests {
         #expect(run.output == "\(place.file("diabetes.xml")): valid\n")
         let withFiles = await CommandRun.fsel("validate", place.file("diabetes.xml"), "--with-environment")
         #expect(withFiles.status == .noInput)
-        #expect(withFiles.error.contains("error[FS300]: There is no file 'data/diabetes.csv', which stage 'data' reads"))
+        #expect(
+            withFiles.error.contains("error[FS300]: There is no file 'data/diabetes.csv', which stage 'data' reads"))
     }
 
     @Test func `validate writes annotations for a workflow`() async throws {
         let place = try Workplace()
-        let file = try place.write("p.xml", "<pipeline xmlns=\"urn:fsel:pipeline:1\" name=\"p\"><normalise/></pipeline>")
+        let file = try place.write(
+            "p.xml", "<pipeline xmlns=\"urn:fsel:pipeline:1\" name=\"p\"><normalise/></pipeline>")
         let run = await CommandRun.fsel("validate", file, "--format", "github")
         #expect(run.status == .pipeline)
         #expect(run.output.hasPrefix("::error file=\(file),line=1,col=49,title=FS"), "\(run.output)")
@@ -60,7 +64,8 @@ struct VerbsTests {
 
     @Test func `plan shows every option and where it comes from`() async throws {
         let (place, _) = try await ready()
-        let run = await CommandRun.fsel("plan", place.file("diabetes.xml"), "--set", "folds=5", "--set", "select.l1-ratio=0.5")
+        let run = await CommandRun.fsel(
+            "plan", place.file("diabetes.xml"), "--set", "folds=5", "--set", "select.l1-ratio=0.5")
         #expect(run.status == .success)
         #expect(run.output.contains("  folds = 5   (--set)"))
         #expect(run.output.contains("= 0.5   (--set)"))
@@ -77,7 +82,9 @@ struct VerbsTests {
         #expect(run.error.contains("did you mean 'folds'?"))
     }
 
-    @Test(arguments: ["run", "validate", "plan"]) func `a failure is one JSON document where JSON is asked for`(verb: String) async throws {
+    @Test(arguments: ["run", "validate", "plan"]) func `a failure is one JSON document where JSON is asked for`(
+        verb: String
+    ) async throws {
         let run = await CommandRun.fsel(verb, "/nowhere/pipeline.xml", "--json")
         #expect(run.status == .noInput)
         #expect(run.error.isEmpty)
@@ -143,7 +150,9 @@ struct VerbsTests {
         let all = await CommandRun.fsel("predict", bundle, place.file("data/diabetes.csv"))
         #expect(all.status == .success, "\(all.error)")
         #expect(all.output.split(separator: "\n").count == 443)
-        #expect(await CommandRun.fsel("predict", bundle, place.file("data/diabetes.csv"), "--json").output.contains("\"rows\" : ["))
+        #expect(
+            await CommandRun.fsel("predict", bundle, place.file("data/diabetes.csv"), "--json").output.contains(
+                "\"rows\" : ["))
     }
 
     @Test func `predict warns of a rejected bundle`() async throws {
@@ -167,7 +176,9 @@ struct VerbsTests {
         #expect(one.output.contains("default zscore"))
         let unknown = await CommandRun.fsel("stages", "normalise")
         #expect(unknown.status == .usage)
-        #expect(unknown.error == "error[FS705]: There is no stage 'normalise'; 'fsel stages' lists them; did you mean 'normalize'?\n")
+        #expect(
+            unknown.error
+                == "error[FS705]: There is no stage 'normalise'; 'fsel stages' lists them; did you mean 'normalize'?\n")
         #expect(await CommandRun.fsel("stages", "--json").output.contains("\"stages\" : ["))
     }
 
@@ -184,7 +195,8 @@ struct VerbsTests {
             .replacing("metric=\"rmse\"", with: "metric=\"rmsd\"")
         let run = await CommandRun.fsel("run", try place.write("diabetes.xml", wrong))
         #expect(run.status == .pipeline)
-        #expect(run.error.contains("error[FS316]: Stage 'eval' has no metric 'rmsd'; it has rmse, mae, r2"), "\(run.error)")
+        #expect(
+            run.error.contains("error[FS316]: Stage 'eval' has no metric 'rmsd'; it has rmse, mae, r2"), "\(run.error)")
     }
 
     @Test func `help and version go to standard output`() async {

@@ -35,7 +35,8 @@ struct GraphRunnerTests {
         #expect(outcome.modelPlace == pipeline.place("refit"))
         #expect(outcome.selectionPlace == pipeline.place("select"))
         #expect(outcome.model?.features == outcome.selection?.features)
-        #expect(outcome.metrics(of: pipeline.place("select")).map(\.name).prefix(3) == ["features", "candidates", "lambda"])
+        #expect(
+            outcome.metrics(of: pipeline.place("select")).map(\.name).prefix(3) == ["features", "candidates", "lambda"])
     }
 
     @Test func `what a model needs of new rows gives the linear predictors of the run`() async throws {

@@ -40,7 +40,8 @@ struct InputFileTests {
         let failure = #expect(throws: StageFailure.self) { try file(path).check() }
         #expect(failure?.kind == .noInput)
         #expect(
-            failure?.description == "p.xml:3:15: error[FS301]: 'data.csv', which stage 'data' reads, is no regular file.")
+            failure?.description
+                == "p.xml:3:15: error[FS301]: 'data.csv', which stage 'data' reads, is no regular file.")
     }
 
     @Test func `a file that may not be read says so`() {
@@ -48,7 +49,8 @@ struct InputFileTests {
         #expect(failure.kind == .permission)
         #expect(
             failure.description
-                == "p.xml:3:15: error[FS302]: 'data.csv', which stage 'data' reads, may not be read: permission was refused.")
+                == "p.xml:3:15: error[FS302]: 'data.csv', which stage 'data' reads, may not be read: permission was refused."
+        )
     }
 
     @Test func `a file that cannot be read says why`() {
@@ -68,7 +70,8 @@ struct InputFileTests {
             #expect(failure?.kind == .data)
             #expect(
                 failure?.description
-                    == "p.xml:3:15: error[FS304]: 'data.csv' changed while stage 'data' read it; run again when it is complete.")
+                    == "p.xml:3:15: error[FS304]: 'data.csv' changed while stage 'data' read it; run again when it is complete."
+            )
         }
     }
 
@@ -96,7 +99,9 @@ struct InputFileTests {
             #expect(preparation.pipeline == nil)
             #expect(preparation.failureKind == .pipeline)
             #expect(preparation.diagnostics.map(\.code) == ["FS305"])
-            #expect(preparation.diagnostics[0].message == "The bundle would overwrite 'data.csv', which stage 'load' reads.")
+            #expect(
+                preparation.diagnostics[0].message == "The bundle would overwrite 'data.csv', which stage 'load' reads."
+            )
             #expect(preparation.diagnostics[0].location?.line == 1)
         }
     }

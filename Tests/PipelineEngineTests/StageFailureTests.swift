@@ -24,7 +24,8 @@ struct StageFailureTests {
         #expect(failure.kind == .stage)
         #expect(
             failure.description
-                == "test.xml:3:2: error[FS311]: Stage 'promising' says that it gives a selection, but its run gave none.")
+                == "test.xml:3:2: error[FS311]: Stage 'promising' says that it gives a selection, but its run gave none."
+        )
     }
 
     @Test func `an operation that does not match the table is the stage's fault`() async throws {
@@ -32,11 +33,14 @@ struct StageFailureTests {
         #expect(failure.kind == .data)
         #expect(
             failure.description
-                == "test.xml:3:2: error[FS512]: Stage 'lost-column': Operation 'drop' needs the column 'nowhere', which is not there.")
+                == "test.xml:3:2: error[FS512]: Stage 'lost-column': Operation 'drop' needs the column 'nowhere', which is not there."
+        )
     }
 
     @Test func `a stage that refuses its options is told before anything runs`() throws {
-        let problem = #expect(throws: TestPipeline.Problem.self) { try TestPipeline("<x:refusing id=\"no\"/>", table: table) }
+        let problem = #expect(throws: TestPipeline.Problem.self) {
+            try TestPipeline("<x:refusing id=\"no\"/>", table: table)
+        }
         let diagnostic = try #require(problem?.diagnostics.first)
         #expect(diagnostic.code == "FS315")
         #expect(diagnostic.message == "Stage 'no' refuses its options: Unlucky().")

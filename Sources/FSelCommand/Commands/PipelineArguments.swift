@@ -9,7 +9,9 @@ struct PipelineArguments: ParsableArguments, Sendable {
     @Argument(help: "The pipeline file.")
     var file: String
 
-    @Option(name: .customLong("set"), help: ArgumentHelp("Overrides a parameter, or an option as stage.option.", valueName: "name=value"))
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Overrides a parameter, or an option as stage.option.", valueName: "name=value"))
     var overrides: [String] = []
 
     /// Reads and checks the pipeline, reporting everything that is found.

@@ -50,7 +50,9 @@ struct PredictCommand: Verb {
                 }
             }
         }
-        let read = csv == nil ? try reader.read(columns: readings, nextBlock: standardInput) : try reader.read(columns: readings)
+        let read =
+            csv == nil
+            ? try reader.read(columns: readings, nextBlock: standardInput) : try reader.read(columns: readings)
         return Table(
             columns: read.columns.map { column in
                 let input = signature.inputs.first { $0.name == column.name }

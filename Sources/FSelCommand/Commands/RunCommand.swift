@@ -14,7 +14,9 @@ struct RunCommand: Verb {
     @Option(help: ArgumentHelp("The bundle's path, instead of the pipeline's own.", valueName: "path"))
     var out: String?
 
-    @Option(help: ArgumentHelp("How many pieces of work may run at once; the processors there are by default.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "How many pieces of work may run at once; the processors there are by default.", valueName: "n"))
     var jobs: Int?
 
     @Flag(help: "Leave out when and where the run took place, so that equal runs give equal archives.")

@@ -44,7 +44,8 @@ struct ValidateCommand: Verb {
         case .json, .text:
             for diagnostic in diagnostics { desk.report(diagnostic) }
             if kind == nil {
-                try desk.result("\(pipeline.file): \(diagnostics.isEmpty ? "valid" : "valid, with " + countPhrase(diagnostics))")
+                try desk.result(
+                    "\(pipeline.file): \(diagnostics.isEmpty ? "valid" : "valid, with " + countPhrase(diagnostics))")
             } else {
                 desk.note("\(countPhrase(diagnostics)). Nothing was run.")
             }

@@ -19,9 +19,11 @@ struct VerifyCommand: Verb {
     func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
         let read = try BundleReader.read(path: bundle)
         let facts = try read.verify(expecting: expect)
-        try surroundings.desk.result((["\(bundle): verified"] + facts.map { "  \($0)" }).map(escapeControls).joined(separator: "\n"))
+        try surroundings.desk.result(
+            (["\(bundle): verified"] + facts.map { "  \($0)" }).map(escapeControls).joined(separator: "\n"))
         try surroundings.desk.finish(
-            ok: true, VerificationPayload(contentDigest: read.contentDigest, status: read.status.rawValue, checks: facts))
+            ok: true,
+            VerificationPayload(contentDigest: read.contentDigest, status: read.status.rawValue, checks: facts))
         return .success
     }
 }

@@ -12,7 +12,8 @@ enum RunSummary {
                 " at lambda \(significant($0.chosen.lambda, digits: 4)) (\($0.rule)), relative duality gap "
                     + significant($0.chosen.dualityGap, digits: 2)
             }
-            lines.append("selected  \(selection.features.count) of \(selection.candidates.count) features\(lambda ?? "")")
+            lines.append(
+                "selected  \(selection.features.count) of \(selection.candidates.count) features\(lambda ?? "")")
             lines += wrapped(outcome.model?.features ?? selection.features)
         }
         if let lambda = outcome.model?.refitLambda {

@@ -30,7 +30,8 @@ enum StageCatalogue {
         let references = descriptor.takes.compactMap(\.reference)
         lines.append("  id  a name by which other stages refer to this one")
         for reference in references {
-            lines.append("  \(reference)  the id of an earlier stage; the nearest one that fits where it is not written")
+            lines.append(
+                "  \(reference)  the id of an earlier stage; the nearest one that fits where it is not written")
         }
         lines += element(descriptor.element, indent: "  ")
         return lines.joined(separator: "\n") + "\n"
@@ -64,7 +65,8 @@ enum StageCatalogue {
         if option.isRequired {
             terms.append("required")
         } else {
-            terms.append(option.standard.map { $0.description.isEmpty ? "default: none" : "default \($0)" } ?? "default: none")
+            terms.append(
+                option.standard.map { $0.description.isEmpty ? "default: none" : "default \($0)" } ?? "default: none")
         }
         return terms.joined(separator: "; ")
     }

@@ -34,7 +34,8 @@ extension StageGraph {
         let descriptor = planned.descriptor
         guard let type = registry.stage(descriptor.name, namespace: descriptor.namespace) else {
             throw StageFailure(
-                .plugin, code: "FS314", "No stage <\(descriptor.name)> is known in namespace '\(descriptor.namespace)'.",
+                .plugin, code: "FS314",
+                "No stage <\(descriptor.name)> is known in namespace '\(descriptor.namespace)'.",
                 at: planned.location)
         }
         do {

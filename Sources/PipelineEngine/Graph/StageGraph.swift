@@ -1,6 +1,8 @@
 package import StageKit
 
-/// The stages of a plan in document order, wired by their places in it. Every reference points backwards.
+/// The stages of a plan in document order, wired by their places in it.
+///
+/// Every reference points backwards.
 package struct StageGraph: Sendable {
     /// One stage.
     package struct Node: Sendable {

@@ -29,7 +29,8 @@ package struct RunOutcome: Sendable {
 
     static func nothingToBundle(at location: SourceLocation?) -> StageFailure {
         StageFailure(
-            .pipeline, code: "FS313", "No stage gives a selection, so there is nothing to put into a bundle.", at: location)
+            .pipeline, code: "FS313", "No stage gives a selection, so there is nothing to put into a bundle.",
+            at: location)
     }
 
     /// The final model.

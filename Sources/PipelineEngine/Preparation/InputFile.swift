@@ -53,7 +53,8 @@ package struct InputFile: Sendable {
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw StageFailure(
-                .noInput, code: "FS301", "'\(written)', which stage '\(stage)' reads, is no regular file.", at: location)
+                .noInput, code: "FS301", "'\(written)', which stage '\(stage)' reads, is no regular file.", at: location
+            )
         }
         guard access(path, R_OK) == 0 else { throw forbidden }
         return Identity(status)
@@ -67,7 +68,8 @@ package struct InputFile: Sendable {
 
     var forbidden: StageFailure {
         StageFailure(
-            .permission, code: "FS302", "'\(written)', which stage '\(stage)' reads, may not be read: permission was refused.",
+            .permission, code: "FS302",
+            "'\(written)', which stage '\(stage)' reads, may not be read: permission was refused.",
             at: location)
     }
 
@@ -102,7 +104,8 @@ package struct InputFile: Sendable {
     func requireUnchanged(since identity: Identity) throws(StageFailure) {
         guard try self.identity() == identity else {
             throw StageFailure(
-                .data, code: "FS304", "'\(written)' changed while stage '\(stage)' read it; run again when it is complete.",
+                .data, code: "FS304",
+                "'\(written)' changed while stage '\(stage)' read it; run again when it is complete.",
                 at: location)
         }
     }

@@ -59,7 +59,8 @@ package struct Preparation: Sendable {
             if settings.looksAtFiles { failures += Self.environment(plan, output) }
         }
         diagnostics = check.diagnostics + failures.map(\.diagnostic)
-        failureKind = [.pipeline, .plugin].first { kind in failures.contains { $0.kind == kind } } ?? failures.first?.kind
+        failureKind =
+            [.pipeline, .plugin].first { kind in failures.contains { $0.kind == kind } } ?? failures.first?.kind
         pipeline =
             failures.isEmpty
             ? graph.map { PreparedPipeline(document: document, plan: plan, graph: $0, output: output) } : nil

@@ -28,9 +28,10 @@ extension MarkdownReport {
         return [
             "", "| actual \\ predicted | \(labels.joined(separator: " | ")) |",
             "|---|\(String(repeating: "---|", count: labels.count))",
-        ] + zip(labels, confusion.counts).map { label, counts in
-            "| \(label) | \(counts.map { short($0) }.joined(separator: " | ")) |"
-        }
+        ]
+            + zip(labels, confusion.counts).map { label, counts in
+                "| \(label) | \(counts.map { short($0) }.joined(separator: " | ")) |"
+            }
     }
 
     var gateTable: [String] {

@@ -20,7 +20,9 @@ struct MarkdownReport {
 
     private var heading: [String] {
         let status = gates.allSatisfy(\.passed) ? "accepted" : "rejected: a gate failed"
-        return ["# \(escaped(pipeline))", ""] + (summary.isEmpty ? [] : [escaped(summary), ""]) + ["Status: **\(status)**"]
+        return ["# \(escaped(pipeline))", ""] + (summary.isEmpty ? [] : [escaped(summary), ""]) + [
+            "Status: **\(status)**"
+        ]
     }
 
     private var data: [String] {
@@ -28,7 +30,8 @@ struct MarkdownReport {
         let test = outcome.loadedTest.map { " and \($0.rowCount) test rows, which nothing was fitted on" } ?? ""
         let target = loaded.target.map { target in
             "The target is `\(target.name)`"
-                + (target.classes.map { " with the classes \($0.map { "`\($0)`" }.joined(separator: ", "))" } ?? "") + "."
+                + (target.classes.map { " with the classes \($0.map { "`\($0)`" }.joined(separator: ", "))" } ?? "")
+                + "."
         }
         return [
             "## Data", "",
@@ -59,16 +62,20 @@ struct MarkdownReport {
     private var path: [String] {
         guard let path = outcome.selection?.path, path.points.count > 1 else { return [] }
         let step = max(1, path.points.count / 12)
-        let shown = path.points.indices.filter { $0 % step == 0 || $0 == path.chosenIndex || $0 == path.points.count - 1 }
+        let shown = path.points.indices.filter {
+            $0 % step == 0 || $0 == path.chosenIndex || $0 == path.points.count - 1
+        }
         return [
             "### Along the path", "",
-            "| λ | features | training deviance | cross-validated mean | standard error | gap |", "|---|---|---|---|---|---|",
-        ] + shown.map { index in
-            let point = path.points[index]
-            let mark = index == path.chosenIndex ? " ← chosen" : ""
-            return "| \(short(point.lambda))\(mark) | \(point.features.count) | \(short(point.deviance)) "
-                + "| \(short(point.crossValidationMean)) | \(short(point.crossValidationError)) | \(short(point.dualityGap)) |"
-        } + ["", "The whole path is in `features/path.csv`."]
+            "| λ | features | training deviance | cross-validated mean | standard error | gap |",
+            "|---|---|---|---|---|---|",
+        ]
+            + shown.map { index in
+                let point = path.points[index]
+                let mark = index == path.chosenIndex ? " ← chosen" : ""
+                return "| \(short(point.lambda))\(mark) | \(point.features.count) | \(short(point.deviance)) "
+                    + "| \(short(point.crossValidationMean)) | \(short(point.crossValidationError)) | \(short(point.dualityGap)) |"
+            } + ["", "The whole path is in `features/path.csv`."]
     }
 
     private var model: [String] {
@@ -83,9 +90,10 @@ struct MarkdownReport {
             "A \(model.family.rawValue) model with the \(model.link) link\(refit). Coefficients are on the scale after the stages "
                 + "before it; `features/features.csv` has them on the scale of the data too.", "",
             "| feature | coefficient |", "|---|---|",
-        ] + ranked.map { feature in
-            "| \(escaped(model.features[feature])) | \(model.coefficients.map { short($0[feature]) }.joined(separator: ", ")) |"
-        } + ["| intercept | \(model.intercepts.map { short($0) }.joined(separator: ", ")) |"]
+        ]
+            + ranked.map { feature in
+                "| \(escaped(model.features[feature])) | \(model.coefficients.map { short($0[feature]) }.joined(separator: ", ")) |"
+            } + ["| intercept | \(model.intercepts.map { short($0) }.joined(separator: ", ")) |"]
     }
 
     private func size(_ model: Model, _ feature: Int) -> Double {

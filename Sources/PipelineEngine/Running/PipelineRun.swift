@@ -10,7 +10,9 @@ import Synchronization
 /// 3. The gates are held against what was measured.
 /// 4. The bundle is put together in memory and published whole.
 package struct PipelineRun: Sendable {
-    /// How a run is done. No setting but the time of the archive's entries changes what is computed.
+    /// How a run is done.
+    ///
+    /// No setting but the time of the archive's entries changes what is computed.
     package struct Settings: Sendable {
         /// How many pieces of work may run at once.
         package var workers = 1

@@ -18,8 +18,12 @@ final class RunLog: Sendable {
     /// Warnings in the order of the stages, and within one in the order of their texts: pieces of one stage may run at once.
     var warnings: [Diagnostic] {
         let all = state.withLock { $0.warnings }
-        return all.sorted { ($0.place, $0.diagnostic.code, $0.diagnostic.message) < ($1.place, $1.diagnostic.code, $1.diagnostic.message) }
-            .map(\.diagnostic)
+        return all.sorted {
+            ($0.place, $0.diagnostic.code, $0.diagnostic.message) < (
+                $1.place, $1.diagnostic.code, $1.diagnostic.message
+            )
+        }
+        .map(\.diagnostic)
     }
 
     func take(_ event: GraphRunner.Event) {

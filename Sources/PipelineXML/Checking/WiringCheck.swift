@@ -24,7 +24,9 @@ struct WiringCheck {
             origins.append(origin(of: index, sources, origins))
             let before = sources[.table].map { isNormalized[$0] } ?? false
             isNormalized.append(before || stages[index].descriptor.normalizesColumns)
-            if stages[index].descriptor.wantsNormalizedColumns, sources[.table] != nil, !before, faulty.isEmpty { warn(index) }
+            if stages[index].descriptor.wantsNormalizedColumns, sources[.table] != nil, !before, faulty.isEmpty {
+                warn(index)
+            }
             result.append(sources)
         }
         return result

@@ -44,7 +44,9 @@ final class Workplace {
 
     /// Copies a file of the project into the folder.
     @discardableResult
-    func copy(_ source: String, as name: String) throws -> String { try write(name, try Self.read(Self.project + "/" + source)) }
+    func copy(_ source: String, as name: String) throws -> String {
+        try write(name, try Self.read(Self.project + "/" + source))
+    }
 
     /// The bytes of a file.
     static func read(_ path: String) throws -> [UInt8] {

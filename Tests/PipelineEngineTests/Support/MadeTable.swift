@@ -33,7 +33,8 @@ enum MadeTable {
                 switch column.values {
                 case .numeric(var numbers):
                     for row in rows { numbers[row] = poison.apply(to: numbers[row]) }
-                    return Column(name: column.name, role: column.role, values: .numeric(numbers), source: column.source)
+                    return Column(
+                        name: column.name, role: column.role, values: .numeric(numbers), source: column.source)
                 case .categorical(var codes, let levels):
                     for row in rows { codes[row] = (codes[row] + 1) % Int32(levels.count) }
                     return Column(

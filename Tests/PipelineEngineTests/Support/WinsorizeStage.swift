@@ -4,7 +4,8 @@ import StageKit
 struct WinsorizeStage: LearningStage {
     static let namespace = "urn:example:stages"
     static let descriptor = StageDescriptor(
-        ElementDescriptor(name: "winsorize", summary: "Clips features at their second smallest and second largest value."),
+        ElementDescriptor(
+            name: "winsorize", summary: "Clips features at their second smallest and second largest value."),
         namespace: namespace, takes: [.table], gives: [.table])
 
     init(options: StageOptions) {}
