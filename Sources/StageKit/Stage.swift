@@ -51,7 +51,8 @@ public protocol LearningStage: Stage {
     ///   - settled: What this stage's fit on all training rows chose, when it is refitted on some of them for
     ///     cross-validation: a λ, a set of columns that stays. `nil` when it has to choose for itself.
     ///   - context: Seed, workers, progress, cancellation.
-    /// - Returns: What was learnt.
+    /// - Returns: What was learnt: what the descriptor says it gives, and from a stage that takes a selection another one
+    ///   where that is the one behind its model.
     /// - Throws: ``StageFailure``, or an error of the author's own.
     func fit(_ input: StageInput, settled: Fit?, context: StageContext) async throws -> Fit
 }
@@ -72,6 +73,10 @@ public struct Fit: Sendable, Hashable {
     /// What it does to columns, in order.
     public var operations: [ColumnOperation]
     /// What it selected, if it selects.
+    ///
+    /// A stage that takes a selection may give back another one without saying in its descriptor that it gives one: the
+    /// selection behind its model, where it settled on other features than those it was given. The bundle then tells of
+    /// that one. Later stages refer to the stage that the descriptor names as their source all the same.
     public var selection: Selection?
     /// The model it fitted, if it fits one.
     public var model: Model?

@@ -39,7 +39,7 @@ public struct StageOutput: Sendable {
     public let table: Table?
     /// The test rows, for a stage that loads and splits data.
     public let test: Table?
-    /// What it learnt.
+    /// What it learnt; its selection may be another one than a stage that takes a selection was given: ``Fit/selection``.
     public let fit: Fit?
     /// What it measured.
     public let evaluation: Evaluation?

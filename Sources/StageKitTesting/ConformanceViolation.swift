@@ -4,7 +4,8 @@ public struct ConformanceViolation: Sendable, Hashable, CustomStringConvertible 
     public enum Promise: String, Sendable, Hashable, CaseIterable {
         /// The descriptor is complete and agrees with itself.
         case descriptor
-        /// What comes out is of the kinds that the descriptor names, and finite.
+        /// What comes out is of the kinds that the descriptor names, and finite; a stage that takes a selection may give
+        /// back the one behind its model.
         case output
         /// The same input gives the same bits, whatever the number of workers.
         case determinism

@@ -13,7 +13,9 @@ extension Subject {
         var faults: [String] = []
         for (kind, isThere) in given {
             let isPromised = descriptor.gives.contains(kind)
-            if isThere && !isPromised {
+            // A model can stand on another selection than the one that was taken.
+            let isReplaced = kind == .selection && descriptor.takes.contains(.selection)
+            if isThere && !isPromised && !isReplaced {
                 faults.append("It gave a \(kind.rawValue), which its descriptor does not say.")
             }
             // A stage that gives a table may have nothing to do to it.

@@ -10,6 +10,7 @@ struct FaultyStage: LearningStage {
         case workers
         case diagnosticOrder = "diagnostic-order"
         case unpromisedModel = "unpromised-model"
+        case unpromisedSelection = "unpromised-selection"
         case notANumber = "not-a-number"
         case muttering
         case seenLevels = "seen-levels"
@@ -43,6 +44,9 @@ struct FaultyStage: LearningStage {
         var fit = Fit()
         if fault == .unpromisedModel {
             fit.model = Model(family: .gaussian, classes: nil, features: [], intercepts: [0], coefficients: [[]])
+        }
+        if fault == .unpromisedSelection {
+            fit.selection = Selection(family: .gaussian, candidates: [], features: [])
         }
         for column in input.table.features { fit.operations += try operations(column, context) }
         return fit

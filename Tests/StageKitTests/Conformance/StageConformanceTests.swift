@@ -1,3 +1,4 @@
+import SparseGLM
 import StageKit
 import StageKitTesting
 import Testing
@@ -7,6 +8,7 @@ struct StageConformanceTests {
     private static let broken: [(fault: FaultyStage.Fault, promises: Set<ConformanceViolation.Promise>)] = [
         (.none, []), (.secondRun, [.determinism, .cancellation]), (.workers, [.determinism, .cancellation]),
         (.diagnosticOrder, [.determinism, .cancellation]), (.unpromisedModel, [.output]),
+        (.unpromisedSelection, [.output]),
         (.notANumber, [.output, .badInput]), (.muttering, [.output]), (.seenLevels, [.application]),
         (.settledNumbers, [.heldOut]), (.firstRow, [.rowOrder]), (.ownError, [.badInput]),
         (.cancellation, [.cancellation]),
@@ -44,6 +46,26 @@ struct StageConformanceTests {
                 "application: What every other row taught does not apply: error[FS515]: Column 'parity' has the level "
                     + "'odd', which was not there in training."
             ])
+    }
+
+    /// Gives a model of no feature and the selection behind it, in the place of the one it was given.
+    private struct Replacing: LearningStage {
+        static let descriptor = StageDescriptor(
+            ElementDescriptor(name: "replacing", summary: "Models without features."), namespace: "urn:example",
+            takes: [.table, .selection], gives: [.model])
+        init(options: StageOptions) {}
+        func fit(_ input: StageInput, settled: Fit?, context: StageContext) -> Fit {
+            Fit(
+                selection: Selection(family: .gaussian, candidates: input.table.features.map(\.name), features: []),
+                model: Model(family: .gaussian, classes: nil, features: [], intercepts: [0], coefficients: [[]]))
+        }
+    }
+
+    @Test func `a stage that takes a selection may give back the one behind its model`() async {
+        let options = StageOptions(descriptor: Replacing.descriptor.element, values: [:])
+        let found = await StageConformance(Replacing.self, options: options, table: StageConformance.table())
+            .violations()
+        #expect(found == [])
     }
 
     @Test func `a table that the stage refuses is no ground for checks`() async throws {
