@@ -6,8 +6,8 @@ public import StageKit
 /// ```
 /// minimise over w, b   (1/n) Σᵢ vᵢ loss(yᵢ, xᵢᵀw + b) + λ/2 Σⱼ wⱼ²          j over the selected features
 /// ```
-/// with row weights v; the intercept b is not penalised. λ is given or found by cross-validation in which every fold
-/// selects its own features. See README.md.
+/// with row weights v; the intercept b is not penalised, and 0 where the selection has none. λ is given or found by
+/// cross-validation in which every fold selects its own features. See README.md.
 public struct L2RefitStage: LearningStage {
     /// The element `l2-refit`.
     public static let descriptor = StageDescriptor(
@@ -48,7 +48,7 @@ public struct L2RefitStage: LearningStage {
             (choice, facts) = try await choose(input, selection, context)
         }
         let task = try RefitTask(
-            input.table, features: choice.features(of: selection), family: selection.family, options: options)
+            input.table, features: choice.features(of: selection), selection: selection, options: options)
         guard let solution = try task.solve([choice.lambda]).first else {
             throw StageFailure(.fault, code: "FS576", "The refit has no solution, expected one.", at: options.location)
         }
@@ -82,7 +82,9 @@ public struct L2RefitStage: LearningStage {
     private func warnOfEdge(_ outcome: RidgeSearch.Outcome, _ search: RidgeSearch, _ context: StageContext) {
         let hint: String
         switch outcome.gridIndex {
-        case 0: hint = "largest of its grid, so that the features hardly count: the intercept alone may do as well"
+        case 0:
+            let rest = search.selection.fitsIntercept ? "the intercept alone" : "predicting 0"
+            hint = "largest of its grid, so that the features hardly count: \(rest) may do as well"
         case search.grid.count - 1: hint = "smallest of its grid: an unpenalised refit (lambda=\"0\") may do as well"
         default: return
         }

@@ -11,6 +11,8 @@ struct RefitTask: Sendable {
     let rows: RegressionRows
     /// The family of the selection.
     let family: Family
+    /// Whether there is a constant term, as in the selection.
+    let fitsIntercept: Bool
     /// The stage's options.
     let options: L2RefitOptions
 
@@ -24,12 +26,15 @@ struct RefitTask: Sendable {
     /// - Parameters:
     ///   - table: The training rows.
     ///   - features: The features, in this order.
-    ///   - family: The family of the selection.
+    ///   - selection: Gives the family and says whether there is a constant term.
     ///   - options: The stage's options.
     /// - Throws: ``StageFailure`` FS572 where the target does not fit the family, and as ``RegressionRows``.
-    init(_ table: Table, features: [String], family: Family, options: L2RefitOptions) throws(StageFailure) {
+    init(
+        _ table: Table, features: [String], selection: Selection, options: L2RefitOptions
+    ) throws(StageFailure) {
         rows = try RegressionRows(table, features: features)
-        self.family = family
+        family = selection.family
+        fitsIntercept = selection.fitsIntercept
         self.options = options
         let fits = family == .gaussian ? rows.classes == nil : rows.classes?.count == 2
         if !fits {
@@ -41,6 +46,9 @@ struct RefitTask: Sendable {
         }
     }
 
+    /// The data to be fitted.
+    var problem: RegressionProblem<DenseMatrix> { rows.problem(family, fitsIntercept: fitsIntercept) }
+
     /// Solves at given strengths; stops when the run is cancelled.
     ///
     /// - Parameters:
@@ -51,7 +59,7 @@ struct RefitTask: Sendable {
         let solutions: [Solution]
         do throws(SolverError) {
             solutions = try solveRidge(
-                rows.problem(family, fitsIntercept: true), lambdas: lambdas,
+                problem, lambdas: lambdas,
                 settings: SolverSettings(tolerance: Self.tolerance, maxIterations: maxIterations),
                 shouldStop: { Task.isCancelled })
         } catch { throw failure(error) }
@@ -60,8 +68,7 @@ struct RefitTask: Sendable {
                 .stage, code: "FS575",
                 "The refit at lambda \(shortest(missed.lambda)) reached a relative duality gap of "
                     + "\(shortest(missed.certificate.dualityGap)) in \(missed.certificate.iterations) iterations, "
-                    + "expected at "
-                    + "most \(shortest(Self.acceptedGap)).",
+                    + "expected at most \(shortest(Self.acceptedGap)).",
                 at: options.lambdaLocation)
         }
         return solutions
@@ -73,8 +80,7 @@ struct RefitTask: Sendable {
             StageFailure(
                 .stage, code: "FS571",
                 "The unpenalised refit does not exist: feature '\(rows.names[column])' is a linear combination of "
-                    + "the others "
-                    + "on \(count) rows; a lambda above 0 makes it unique.",
+                    + "the others on \(count) rows; a lambda above 0 makes it unique.",
                 at: options.lambdaLocation)
         case .separated(let count):
             StageFailure(

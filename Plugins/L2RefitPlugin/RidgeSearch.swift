@@ -50,9 +50,9 @@ struct RidgeSearch: Sendable {
     static func grid(_ table: Table, _ selection: Selection, _ options: L2RefitOptions) throws -> [Double] {
         let candidates = Set(selection.candidates)
         let names = table.features.filter { $0.numbers != nil && candidates.contains($0.name) }.map(\.name)
-        let task = try RefitTask(table, features: names, family: selection.family, options: options)
+        let task = try RefitTask(table, features: names, selection: selection, options: options)
         do throws(SolverError) {
-            return try ridgeGrid(of: task.rows.problem(task.family, fitsIntercept: true))
+            return try ridgeGrid(of: task.problem)
         } catch { throw error.asStageError(names: names, at: options.location) }
     }
 
@@ -94,7 +94,7 @@ struct RidgeSearch: Sendable {
 
     private func losses(_ features: [String], _ fold: FoldInput) throws -> [Double] {
         let cv = options.crossValidation
-        let task = try RefitTask(fold.training, features: features, family: selection.family, options: options)
+        let task = try RefitTask(fold.training, features: features, selection: selection, options: options)
         try task.rows.requireBothClasses(at: cv.foldsLocation)
         let heldOut = try RegressionRows(fold.heldOut, features: features)
         let score = FoldScore(measure: cv.measure, family: selection.family)

@@ -55,6 +55,14 @@ struct L1SelectStageTests {
         #expect(violation < 1e-5)
     }
 
+    @Test(arguments: ["fit", "none"])
+    func `the selection says whether there is an intercept`(intercept: String) async throws {
+        let options = try Samples.options(["intercept": intercept], Samples.child("lambda", ["value": "0.1"]))
+        let fit = try await Samples.fit(Samples.regression(), options)
+        #expect(fit.selection?.fitsIntercept == (intercept == "fit"))
+        #expect((fit.model?.intercepts == [0]) == (intercept == "none"))
+    }
+
     @Test(arguments: [1, 2, 8])
     func `the number of workers changes no bit`(workers: Int) async throws {
         let table = Samples.regression()

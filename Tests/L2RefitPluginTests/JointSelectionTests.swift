@@ -19,7 +19,8 @@ struct JointSelectionTests {
         return Selection(
             family: .gaussian, candidates: ["a", "b", "c", "d", "e"], features: ["a"],
             dropped: [DroppedFeature(name: "e", reason: .displaced, detail: "correlation 0.95 with a")],
-            path: SelectionPath(points: points, chosenIndex: 3, lambdaMax: 10, rule: "1se", supportMargin: 0.5))
+            path: SelectionPath(points: points, chosenIndex: 3, lambdaMax: 10, rule: "1se", supportMargin: 0.5),
+            fitsIntercept: false)
     }()
 
     @Test func `further down the path more is kept and the rest has its reason`() throws {
@@ -32,6 +33,7 @@ struct JointSelectionTests {
                 DroppedFeature(name: "d", reason: .neverEntered),
                 DroppedFeature(name: "e", reason: .displaced, detail: "correlation 0.95 with a"),
             ])
+        #expect(!moved.fitsIntercept)
         #expect(moved.path?.chosenIndex == 4)
         #expect(moved.path?.rule == "joint")
         #expect(moved.path?.supportMargin == 0.2)

@@ -22,8 +22,7 @@ struct L2RefitStageTests {
             L2RefitStage.self, options: try Samples.options(["lambda": "joint"], cv: ["folds": "2"]),
             table: Samples.classes(rows: 40, features: 3), earlier: [ThresholdSelector()], rowOrder: .matters
         ).violations()
-        // Only joint has a selection of its own; what a stage gives is told for all of its options.
-        #expect(violations.map(\.message) == ["It gave a selection, which its descriptor does not say."])
+        #expect(violations == [])
     }
 
     /// One centred feature: w = Σ x y / (Σ x² + n λ).
@@ -43,6 +42,26 @@ struct L2RefitStageTests {
         #expect(abs(model.coefficients[0][0] / expected - 1) < 1e-9)
         #expect(abs(model.intercepts[0] - y.reduce(0, +) / 20) < 1e-12)
         #expect(model.refitLambda == lambda)
+    }
+
+    /// One feature through the origin: w = Σ x y / (Σ x² + n λ), nothing centred.
+    @Test(arguments: ["0", "0.25", "auto"])
+    func `a selection without an intercept is refitted without one`(lambda: String) async throws {
+        let x = Samples.noise("x", count: 20).map { 2 + $0 }
+        let y = Samples.noise("y", count: 20).map { 5 + $0 }
+        let table = Table(columns: [
+            Column(name: "x", values: .numeric(x)), Column(name: "y", role: .target, values: .numeric(y)),
+        ])
+        let input = StageInput(table: table, selection: Samples.selection(["x"], of: table, fitsIntercept: false))
+        let model = try #require(try await Samples.fit(input, Samples.options(["lambda": lambda])).model)
+        let xy = zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }
+        let strength = try #require(model.refitLambda)
+        #expect(model.intercepts == [0])
+        #expect(abs(model.coefficients[0][0] / (xy / (x.reduce(0) { $0 + $1 * $1 } + 20 * strength)) - 1) < 1e-9)
+        // The grid starts at 1000 times the gradient at 0.
+        let options = try L2RefitOptions(Samples.options())
+        let grid = try RidgeSearch.grid(table, #require(input.selection), options)
+        #expect(abs(grid[0] / (1_000 * xy / 20) - 1) < 1e-9)
     }
 
     /// gⱼ = λ wⱼ for every refitted feature, and residuals that sum to 0.

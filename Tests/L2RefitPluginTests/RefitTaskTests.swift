@@ -39,7 +39,9 @@ struct RefitTaskTests {
 
     @Test func `a refit that stops too early is refused with the numbers`() async throws {
         let options = try L2RefitOptions(Samples.options(["lambda": "0.01"]))
-        let task = try RefitTask(Samples.classes(), features: ["x1", "x2"], family: .binomial, options: options)
+        let (table, features) = (Samples.classes(), ["x1", "x2"])
+        let task = try RefitTask(
+            table, features: features, selection: Samples.selection(features, of: table), options: options)
         let failure = await Samples.failure { _ = try task.solve([0.01], maxIterations: 1) }
         #expect(
             failure?.hasPrefix(

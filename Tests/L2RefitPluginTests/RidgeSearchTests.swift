@@ -132,6 +132,10 @@ struct RidgeSearchTests {
             large.first?.message.hasSuffix(
                 " is the largest of its grid, so that the features hardly count: the intercept alone may do as "
                     + "well.") == true)
+        let origin = try await Samples.diagnostics(
+            StageInput(table: mirrored, selection: Samples.selection(["x"], of: mirrored, fitsIntercept: false)),
+            Samples.options())
+        #expect(origin.map { $0.message.hasSuffix(": predicting 0 may do as well.") } == [true])
     }
 
     @Test func `a fold without a selection is a fault`() async throws {

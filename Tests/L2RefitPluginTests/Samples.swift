@@ -41,10 +41,10 @@ enum Samples {
     }
 
     /// A selection of given features, without a path.
-    static func selection(_ features: [String], of table: Table) -> Selection {
+    static func selection(_ features: [String], of table: Table, fitsIntercept: Bool = true) -> Selection {
         Selection(
             family: table.target?.classes == nil ? .gaussian : .binomial, candidates: table.features.map(\.name),
-            features: features)
+            features: features, fitsIntercept: fitsIntercept)
     }
 
     /// Options of `l2-refit`, each at a place: the element on line 10 of `pipeline.xml`, `<cv>` on line 11.

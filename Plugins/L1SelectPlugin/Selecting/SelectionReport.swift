@@ -20,7 +20,7 @@ struct SelectionReport: Sendable {
         let selection = Selection(
             family: task.family, candidates: task.rows.names, features: names(run.chosen.support),
             dropped: context.isInFold ? [] : try await reasons.all(context: context),
-            path: try path())
+            path: try path(), fitsIntercept: task.options.fitsIntercept)
         return Fit(selection: selection, model: model(), facts: SelectionFacts(task: task, run: run).all)
     }
 

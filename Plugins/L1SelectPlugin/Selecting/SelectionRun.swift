@@ -68,16 +68,16 @@ struct SelectionRun: Sendable {
                 Diagnostic(
                     code: "FS562", severity: .warning,
                     message: "The chosen lambda \(shortest(solutions[decision.unlimitedIndex].lambda)) is the "
-                        + "smallest of its "
-                        + "path, so that a smaller one may do better: a smaller min-ratio of <path> reaches it.",
+                        + "smallest of its path, so that a smaller one may do better: a smaller min-ratio of <path> reaches it.",
                     location: options.location))
         }
     }
 
     private func settleEmpty(_ context: StageContext) throws(StageFailure) {
+        let rest = task.options.fitsIntercept ? "is the intercept alone" : "predicts 0"
         let sentence =
             "No feature is selected at lambda \(shortest(chosen.lambda)), of \(task.rows.names.count) candidates; "
-            + "the model is the intercept alone."
+            + "the model \(rest)."
         if task.options.failsOnEmpty {
             throw StageFailure(.stage, code: "FS561", sentence, at: task.options.location)
         }

@@ -4,6 +4,8 @@ public import SparseGLM
 public struct Selection: Sendable, Hashable {
     /// The family of the model that selected.
     public let family: Family
+    /// Whether the model that selected has a constant term, so that a refit has one too.
+    public let fitsIntercept: Bool
     /// The features that were offered, in the table's order.
     public let candidates: [String]
     /// The features that were kept, in the table's order.
@@ -21,11 +23,13 @@ public struct Selection: Sendable, Hashable {
     ///   - features: The features that were kept, in the table's order.
     ///   - dropped: The features that were not kept, each with its reason.
     ///   - path: The regularisation path; `nil` for a selector that has none.
+    ///   - fitsIntercept: Whether the model that selected has a constant term.
     public init(
         family: Family, candidates: [String], features: [String], dropped: [DroppedFeature] = [],
-        path: SelectionPath? = nil
+        path: SelectionPath? = nil, fitsIntercept: Bool = true
     ) {
         self.family = family
+        self.fitsIntercept = fitsIntercept
         self.candidates = candidates
         self.features = features
         self.dropped = dropped

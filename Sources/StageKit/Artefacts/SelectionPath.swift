@@ -61,7 +61,7 @@ public struct SelectionPathPoint: Sendable, Hashable {
 
     /// The penalty's strength.
     public let lambda: Double
-    /// The intercepts, one per linear predictor.
+    /// The intercepts, one per linear predictor; 0 where none is fitted.
     public let intercepts: [Double]
     /// The non-zero coefficients, in the table's order.
     public let coefficients: [Coefficient]

@@ -34,6 +34,16 @@ struct SelectionRunTests {
         #expect(failure == "pipeline.xml:10:3: error[FS561]: \(Self.emptySentence)")
     }
 
+    @Test func `an empty selection without an intercept predicts 0`() async throws {
+        let fit = try await Samples.fit(Samples.regression(), empty(["intercept": "none"]))
+        #expect(fit.model?.intercepts == [0])
+        let diagnostics = try await Samples.diagnostics(Samples.regression(), empty(["intercept": "none"]))
+        #expect(
+            diagnostics.map(\.message) == [
+                "No feature is selected at lambda 1000, of 8 candidates; the model predicts 0."
+            ])
+    }
+
     private func hasty(_ texts: [String: String]) throws -> StageOptions {
         try Samples.placed(
             Samples.options(
