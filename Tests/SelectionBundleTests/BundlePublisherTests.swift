@@ -102,10 +102,23 @@ struct BundlePublisherTests {
             through?.description == "error[FS651]: \(folder.path)/file cannot be used as a folder: Not a directory.")
         mkdir("\(folder.path)/a.fsel.tar.gz", 0o755)
         let occupied = try Self.failure("\(folder.path)/a.fsel.tar.gz")
-        #expect(
-            occupied?.description
-                == "error[FS651]: \(folder.path)/a.fsel.tar.gz cannot be put in place: Is a directory.")
+        #expect(occupied?.kind == .pipeline)
+        #expect(occupied?.description == Self.notAFile("\(folder.path)/a.fsel.tar.gz"))
         #expect(folder.names == ["a.fsel.tar.gz", "file"])
+    }
+
+    private static func notAFile(_ path: String) -> String {
+        "error[FS657]: The bundle's path '\(path)' leads to a folder, a pipe or a device, and a file is needed."
+    }
+
+    @Test func `a pipe at the bundle's path, or a link to one, stays`() throws {
+        let folder = TemporaryFolder()
+        let pipe = "\(folder.path)/pipe"
+        mkfifo(pipe, 0o600)
+        symlink(pipe, "\(folder.path)/link")
+        #expect(try Self.failure(pipe)?.description == Self.notAFile(pipe))
+        #expect(try Self.failure("\(folder.path)/link")?.description == Self.notAFile("\(folder.path)/link"))
+        #expect(folder.names == ["link", "pipe"])
     }
 
     @Test func `a file-size limit comes back as an error and leaves the old bundle`() async {

@@ -1,4 +1,5 @@
 package import PipelineXML
+import SelectionBundle
 package import StageKit
 
 /// A pipeline of which everything that can be refused before data is read has been looked at.
@@ -56,7 +57,10 @@ package struct Preparation: Sendable {
         let graph = StageGraph.make(plan, registry, &failures)
         if let graph {
             failures += Self.purpose(graph, document)
-            if settings.looksAtFiles { failures += Self.environment(plan, output) }
+            if settings.looksAtFiles {
+                failures += Self.environment(plan, output)
+                failures += Self.target(output, document, at: settings.output == nil ? plan.bundle.location : nil)
+            }
         }
         diagnostics = check.diagnostics + failures.map(\.diagnostic)
         failureKind =
@@ -69,6 +73,27 @@ package struct Preparation: Sendable {
     private static func purpose(_ graph: StageGraph, _ document: PipelineDocument) -> [StageFailure] {
         guard !graph.nodes.contains(where: { $0.descriptor.gives.contains(.selection) }) else { return [] }
         return [RunOutcome.nothingToBundle(at: document.root.nameSpan.location)]
+    }
+
+    /// What is at the bundle's path already, and may not be replaced.
+    private static func target(
+        _ output: String, _ document: PipelineDocument, at location: SourceLocation?
+    ) -> [StageFailure] {
+        if let found = InputFile.existing(output),
+            let file = document.files.first(where: { InputFile.existing($0) == found })
+        {
+            return [
+                StageFailure(
+                    .pipeline, code: "FS306", "The bundle would overwrite '\(file)', a file of the pipeline itself.",
+                    at: location)
+            ]
+        }
+        do throws(StageFailure) {
+            try BundlePublisher(path: output).check()
+            return []
+        } catch {
+            return [StageFailure(error.kind, code: error.diagnostic.code, error.diagnostic.message, at: location)]
+        }
     }
 
     private static func environment(_ plan: PipelinePlan, _ output: String) -> [StageFailure] {

@@ -6,6 +6,8 @@ package struct PipelineDocument: Sendable {
     package let root: PipelineElement
     /// The pipeline file.
     package let source: SourceFile
+    /// The paths of the pipeline's file and of those it includes.
+    package var files: [String] { ([source] + included).map(\.path) }
     /// The included files, in the order in which they were read.
     package let included: [SourceFile]
     /// The `<include>` elements, in document order.

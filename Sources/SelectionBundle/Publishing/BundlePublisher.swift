@@ -32,12 +32,9 @@ package struct BundlePublisher: Sendable {
     ///   - contents: What is in them; a rejected run goes beside the accepted one.
     /// - Returns: The path at which the bundle is.
     /// - Throws: ``StageFailure``: FS650 the lock, FS651 the system, FS652 permission, FS653 what is read back differs,
-    ///   FS656 the path names no file.
+    ///   FS656 and FS657 the path names no file.
     package func publish(_ archive: [UInt8], of contents: BundleContents) throws(StageFailure) -> String {
-        guard path.hasName else {
-            throw StageFailure(
-                .pipeline, code: "FS656", "The bundle's path '\(path.accepted)' names a folder, and a file is needed.")
-        }
+        try check()
         let target = path.target(contents.status)
         try OutputFolder.make(path.folder)
         let lock = try BundleLock(target: path.accepted, timeout: lockTimeout)
@@ -53,6 +50,26 @@ package struct BundlePublisher: Sendable {
         }
         lock.release()
         return target
+    }
+
+    /// Refuses a path that cannot be a bundle's, so that nothing need be computed first.
+    ///
+    /// A link that leads to a regular file or nowhere is replaced by the bundle; the file that it leads to stays.
+    ///
+    /// - Throws: ``StageFailure`` of kind `pipeline`: FS656 it has no name, FS657 a folder, a pipe or a device is there,
+    ///   which a renaming would replace as readily as a file.
+    package func check() throws(StageFailure) {
+        guard path.hasName else {
+            throw StageFailure(
+                .pipeline, code: "FS656", "The bundle's path '\(path.accepted)' names a folder, and a file is needed.")
+        }
+        for target in [path.accepted, path.rejected] {
+            var status = stat()
+            guard stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { continue }
+            throw StageFailure(
+                .pipeline, code: "FS657",
+                "The bundle's path '\(target)' leads to a folder, a pipe or a device, and a file is needed.")
+        }
     }
 
     private func write(_ archive: [UInt8], to temporary: String) throws(StageFailure) {
