@@ -14,6 +14,11 @@ struct RowChecksTests {
             "data.csv:1: error[FS459]: The weight 'w' is 0 in all 2 rows; expected it to be above 0 in some."
         ),
         (
+            "x,w,y\n1,1e308,1\n2,1e308,2\n",
+            "data.csv:1: error[FS459]: The weights 'w' sum to more than the range of a double; expected smaller ones, of "
+                + "which only the ratios count."
+        ),
+        (
             "x,w,y\n1,1,1\n1,1,2\n",
             "data.csv:1: error[FS455]: No feature varies over the 2 rows; expected at least one of the 1 to vary."
         ),

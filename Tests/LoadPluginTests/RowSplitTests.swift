@@ -122,6 +122,11 @@ struct RowSplitTests {
                 + "or '2024-01-31T23:59:59', the same in each row; expected one of these."
         ),
         (
+            "method=\"time\" key=\"k\"", "x,k,y\n1,2024-02-29,1\n2,2023-02-29,2\n3,2024-02-01,3\n",
+            "data.csv:3: error[FS460]: The time '2023-02-29' in column 'k' is no number and no date of the form "
+                + "'2024-01-31' or '2024-01-31T23:59:59', the same in each row; expected one of these."
+        ),
+        (
             "method=\"time\" key=\"k\"", "x,k,y\n1,2024-01-31,1\n2,2024-01-31T10:00,2\n3,2024-02-01,3\n",
             "data.csv:3: error[FS460]: The time '2024-01-31T10:00' in column 'k' is no number and no date of the form "
                 + "'2024-01-31' or '2024-01-31T23:59:59', the same in each row; expected one of these."

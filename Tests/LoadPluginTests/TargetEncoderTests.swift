@@ -65,6 +65,20 @@ struct TargetEncoderTests {
     @Test(arguments: [
         (["a", "a"], "", "3:17", "FS456", "The target 'y' is 'a' in all 2 rows; expected two classes at least."),
         (["1", "1.0"], "", "3:17", "FS456", "The target 'y' is 1 in all 2 rows; expected it to vary."),
+        (
+            ["0.1", "0.10000000000000002"], "", "3:17", "FS456",
+            "The target 'y' is 0.1 in all 2 rows but for rounding; expected it to vary."
+        ),
+        (
+            ["1e100", "-1e100"], "", "3:17", "FS462",
+            "The target 'y' has a standard deviation of 1e+100; expected one from 1e-70 to 1e70, so that squared errors can "
+                + "be computed."
+        ),
+        (
+            ["1e-100", "-1e-100"], "", "3:17", "FS462",
+            "The target 'y' has a standard deviation of 1e-100; expected one from 1e-70 to 1e70, so that squared errors can "
+                + "be computed."
+        ),
         (["2.5", "2.50"], "", "3:17", "FS456", "The target 'y' is 2.5 in all 2 rows; expected it to vary."),
         (
             ["a", "b", "c", "d", "e"], "type=\"binary\"", "3:26", "FS456",

@@ -8,7 +8,8 @@ struct RowChecks {
     /// Checks the weights and the features.
     ///
     /// - Parameter report: Takes warnings.
-    /// - Throws: ``StageFailure`` of kind `data`: a negative weight or none above 0 (FS459), no feature that varies (FS455).
+    /// - Throws: ``StageFailure`` of kind `data`: a negative weight, none above 0 or more than a double holds (FS459), no
+    ///   feature that varies (FS455).
     func check(report: (Diagnostic) -> Void) throws(StageFailure) {
         try checkWeights()
         let features = table.features
@@ -34,6 +35,12 @@ struct RowChecks {
                 .data, code: "FS459",
                 "The weight '\(column.name)' is 0 in all \(weights.count) rows; expected it to be above 0 in some.",
                 at: table.origins.map { SourceLocation(file: $0.file, line: 1) })
+        }
+        if !weights.reduce(0, +).isFinite {
+            throw StageFailure(
+                .data, code: "FS459",
+                "The weights '\(column.name)' sum to more than the range of a double; expected smaller ones, of which only the "
+                    + "ratios count.", at: table.origins.map { SourceLocation(file: $0.file, line: 1) })
         }
     }
 

@@ -1,3 +1,4 @@
+import SparseGLM
 import StageKit
 
 /// Makes numbers or classes of the target's column, which has no missing value any more.
@@ -50,7 +51,26 @@ struct TargetEncoder {
                 "The target '\(column.name)' is \(numbers.first.map(shortest) ?? "") in all \(numbers.count) rows; expected it to "
                     + "vary.", at: options.columnLocation)
         }
+        try checkSpread(column, numbers)
         return column
+    }
+
+    /// Errors are squared, and for standard errors squared again: both must stay within the range of a double.
+    private func checkSpread(_ column: Column, _ numbers: [Double]) throws(StageFailure) {
+        let moments = columnMoments(numbers)
+        if moments.isConstant {
+            throw StageFailure(
+                .data, code: "FS456",
+                "The target '\(column.name)' is \(shortest(moments.mean)) in all \(numbers.count) rows but for rounding; expected "
+                    + "it to vary.", at: options.columnLocation)
+        }
+        guard (1e-70...1e70).contains(moments.standardDeviation) else {
+            throw StageFailure(
+                .data, code: "FS462",
+                "The target '\(column.name)' has a standard deviation of \(shortest(moments.standardDeviation)); expected one "
+                    + "from 1e-70 to 1e70, so that squared errors can be computed.", at: options.columnLocation,
+                suggestion: "bring it to another unit")
+        }
     }
 
     // MARK: Classes

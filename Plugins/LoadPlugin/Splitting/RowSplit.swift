@@ -81,8 +81,17 @@ struct RowSplit {
     private func isDate(_ text: String, like other: String) -> Bool {
         func shape(_ text: String) -> [UInt8] { text.utf8.map { (0x30...0x39).contains($0) ? 0x30 : $0 } }
         let form = shape(text)
-        return form == shape(other) && form.starts(with: "0000-00-00".utf8)
+        return form == shape(other) && form.starts(with: "0000-00-00".utf8) && isInCalendar(Array(text.utf8))
             && !form.dropFirst(10).contains { [UInt8(ascii: "+"), UInt8(ascii: "-")].contains($0) }
+    }
+
+    /// Whether the first ten characters, digits but for the signs between them, are a day of the Gregorian calendar.
+    private func isInCalendar(_ text: [UInt8]) -> Bool {
+        func number(_ range: Range<Int>) -> Int { text[range].reduce(0) { $0 * 10 + Int($1) - 0x30 } }
+        let (year, month, day) = (number(0..<4), number(5..<7), number(8..<10))
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return lengths.indices.contains(month - 1) && (1...lengths[month - 1]).contains(day)
     }
 
     private func checkTarget(_ table: Table, _ training: [Int]) throws(StageFailure) {
