@@ -25,6 +25,7 @@ public struct FSelProgram: Sendable {
 
     /// Reads the process's arguments, does what they ask for, and ends the process with the documented exit code.
     public func main() async -> Never {
+        Streams.secure()
         let arguments = Array(CommandLine.arguments.dropFirst())
         let interruption = Interruption()
         let status = await run(arguments: arguments, streams: .standard, interruption: interruption)
@@ -39,9 +40,10 @@ public struct FSelProgram: Sendable {
     ///   - interruption: Tells of signals.
     package func run(arguments: [String], streams: Streams, interruption: Interruption) async -> ExitStatus {
         do {
-            let command = try RootCommand.parseAsRoot(arguments)
+            var command = try RootCommand.parseAsRoot(arguments)
             guard let verb = command as? any Verb else {
-                try streams.result(RootCommand.helpMessage())
+                // What is no verb asks for help, and says for which verb by throwing.
+                try command.run()
                 return .success
             }
             let desk = FrontDesk(options: verb.output, streams: streams)
@@ -55,22 +57,42 @@ public struct FSelProgram: Sendable {
 
     /// Help and version go to standard output; anything else that the parser throws is a wrong command line.
     private func refuse(_ error: any Error, arguments: [String], streams: Streams) -> ExitStatus {
-        let message = RootCommand.fullMessage(for: error)
-        if RootCommand.exitCode(for: error) == .success {
-            return (try? streams.result(message)) == nil ? .io : .success
+        do {
+            let message = RootCommand.fullMessage(for: error)
+            if RootCommand.exitCode(for: error) == .success {
+                try streams.result(message)
+                return .success
+            }
+            let unknown = unknownVerb(arguments)
+            if arguments.contains("--json") {
+                let diagnostic =
+                    unknown ?? Diagnostic(code: "FS701", severity: .error, message: RootCommand.message(for: error))
+                let document = JSONDocument(ok: false, payload: EmptyPayload(), diagnostics: [diagnostic.shortened])
+                try streams.result(document.text())
+            } else {
+                streams.note(readable(unknown.map { "Error: \($0.sentence)" } ?? message))
+            }
+            return .usage
+        } catch let closed as Streams.OutputClosed {
+            return streams.lost(closed)
+        } catch {
+            return .fault
         }
-        let diagnostic = Diagnostic(
-            code: "FS701", severity: .error, message: RootCommand.message(for: error))
-        if arguments.contains("--json") {
-            let document = JSONDocument(ok: false, payload: EmptyPayload(), diagnostics: [diagnostic])
-            return (try? streams.result(document.text())) == nil ? .io : .usage
-        }
-        streams.note(escapeLines(message))
-        return .usage
     }
 
-    private func escapeLines(_ message: String) -> String {
-        message.split(separator: "\n", omittingEmptySubsequences: false).map { escapeControls(String($0)) }
+    /// What to say where the first argument is no verb: the parser would call each word unexpected.
+    private func unknownVerb(_ arguments: [String]) -> Diagnostic? {
+        let verbs = RootCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard let first = arguments.first, !first.hasPrefix("-"), first != "help", !verbs.contains(first) else {
+            return nil
+        }
+        return Diagnostic(
+            code: "FS701", severity: .error, message: "There is no verb '\(first)'; 'fsel --help' lists them",
+            suggestion: nearestName(to: first, among: verbs).map { "did you mean '\($0)'?" })
+    }
+
+    private func readable(_ message: String) -> String {
+        message.split(separator: "\n", omittingEmptySubsequences: false).map { escapeControls(abridged(String($0))) }
             .joined(separator: "\n")
     }
 }

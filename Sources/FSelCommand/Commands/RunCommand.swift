@@ -15,6 +15,7 @@ struct RunCommand: Verb {
     var out: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "How many pieces of work may run at once; the processors there are by default.", valueName: "n"))
     var jobs: Int?
@@ -22,7 +23,9 @@ struct RunCommand: Verb {
     @Flag(help: "Leave out when and where the run took place, so that equal runs give equal archives.")
     var noRunRecord = false
 
-    @Option(help: ArgumentHelp("How long to wait for another run that writes the same bundle.", valueName: "seconds"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How long to wait for another run that writes the same bundle.", valueName: "seconds"))
     var lockTimeout = 30.0
 
     @OptionGroup var output: OutputOptions

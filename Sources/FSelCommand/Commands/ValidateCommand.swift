@@ -20,7 +20,14 @@ struct ValidateCommand: Verb {
     @Flag(help: "Also look at environment variables and at the files that stages read.")
     var withEnvironment = false
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var shared: OutputOptions
+
+    /// `--format json` is `--json`.
+    var output: OutputOptions {
+        var options = shared
+        if format == .json { options.json = true }
+        return options
+    }
 
     func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
         let desk = surroundings.desk
@@ -72,7 +79,7 @@ enum GitHubAnnotation {
             if let column = location.column { properties.append("col=\(column)") }
         }
         properties.append("title=\(property(diagnostic.code))")
-        let message = diagnostic.suggestion.map { "\(diagnostic.message); \($0)" } ?? diagnostic.message
+        let message = escapeControls(diagnostic.withoutFullStop.shortened.sentence, except: ["\r", "\n"])
         return "::\(kind) \(properties.joined(separator: ","))::\(data(message))"
     }
 

@@ -1,4 +1,5 @@
 import SelectionBundle
+import StageKit
 
 /// A bundle as people read it.
 enum BundleSummary {

@@ -21,10 +21,12 @@ package struct DiagnosticPrinter: Sendable {
     /// The lines for one diagnostic.
     package func text(_ diagnostic: Diagnostic) -> String {
         let place = diagnostic.location.map { "\(escapeControls("\($0)")): " } ?? ""
-        let head = "\(place)\(severity(diagnostic)): \(escapeControls(diagnostic.message))"
+        let head = "\(place)\(severity(diagnostic)): "
         let suggestion = diagnostic.suggestion.map(escapeControls)
-        guard let excerpt = excerpt(diagnostic, suggestion) else { return head + (suggestion.map { "; \($0)" } ?? "") }
-        return head + "\n" + excerpt
+        guard let excerpt = excerpt(diagnostic, suggestion) else {
+            return head + escapeControls(diagnostic.sentence)
+        }
+        return head + escapeControls(diagnostic.message) + "\n" + excerpt
     }
 
     private func severity(_ diagnostic: Diagnostic) -> String {
@@ -58,22 +60,22 @@ package struct DiagnosticPrinter: Sendable {
     }
 }
 
-/// The text with control characters made visible, so that a hostile file cannot steer a terminal.
-package func escapeControls(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-        if isControl(scalar) {
-            result += "\\u{\(String(scalar.value, radix: 16))}"
-        } else {
-            result.unicodeScalars.append(scalar)
-        }
+extension Diagnostic {
+    /// The message, and the suggestion behind it where there is one.
+    var sentence: String {
+        guard let suggestion else { return message }
+        return "\(message.hasSuffix(".") ? String(message.dropLast()) : message); \(suggestion)"
     }
-    return result
+
+    /// The same without the middle of texts that repeat a value of thousands of characters.
+    var shortened: Diagnostic {
+        Diagnostic(
+            code: code, severity: severity, message: abridged(message), location: location,
+            suggestion: suggestion.map(abridged))
+    }
 }
 
-private func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    // Bidirectional overrides reorder what a person reads, as in the "Trojan source" attack (CVE-2021-42574).
-    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
-        || (0x2066...0x2069).contains(scalar.value)
+/// A text for a person, without its middle where it is longer than anybody reads.
+func abridged(_ text: String) -> String {
+    text.utf8.count <= 1_000 ? text : "\(text.prefix(300)) … \(text.suffix(300))"
 }

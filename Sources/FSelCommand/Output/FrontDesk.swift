@@ -28,8 +28,7 @@ final class FrontDesk: Sendable {
         } catch is CancellationError {
             return fail([interrupted], as: .interrupted)
         } catch let closed as Streams.OutputClosed {
-            streams.note("error[FS702]: Standard output could not be written: \(systemText(closed.number)).")
-            return .io
+            return streams.lost(closed)
         } catch {
             return fail(
                 [Diagnostic(code: "FS703", severity: .error, message: "An internal fault: \(error).")], as: .fault)
@@ -46,6 +45,8 @@ final class FrontDesk: Sendable {
         do {
             try finish(ok: false, EmptyPayload())
             return status
+        } catch let closed as Streams.OutputClosed {
+            return streams.lost(closed)
         } catch {
             return .io
         }
@@ -69,7 +70,7 @@ final class FrontDesk: Sendable {
 
     /// Takes a diagnostic: text goes out at once, JSON waits for the document.
     func report(_ reported: Diagnostic) {
-        let diagnostic = reported.withoutFullStop
+        let diagnostic = reported.withoutFullStop.shortened
         let sourceLine = state.withLock { state in
             state.diagnostics.append(diagnostic)
             return state.sourceLine

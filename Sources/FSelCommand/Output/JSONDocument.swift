@@ -19,7 +19,21 @@ struct JSONDocument<Payload: Encodable>: Encodable {
     func text() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+        return escaped(String(decoding: try encoder.encode(self), as: UTF8.self))
+    }
+
+    /// The document with what steers terminals, beyond what JSON demands, as `\u` escapes; it stands in strings alone.
+    private func escaped(_ document: String) -> String {
+        func isPlain(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || !steersTerminals(scalar) }
+        guard !document.unicodeScalars.allSatisfy(isPlain) else { return document }
+        return document.unicodeScalars.reduce(into: "") { result, scalar in
+            if isPlain(scalar) {
+                result.unicodeScalars.append(scalar)
+            } else {
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
+        }
     }
 }
 

@@ -33,7 +33,9 @@ final class ProgressLines: Sendable {
         }
     }
 
-    private func heading(_ place: Int) -> String { escapeControls("[\(place + 1)/\(stages.count)] \(stages[place])") }
+    private func heading(_ place: Int) -> String {
+        abridged(escapeControls("[\(place + 1)/\(stages.count)] \(stages[place])"))
+    }
 
     /// Ten times a second is as often as a person can read.
     private var isTime: Bool {

@@ -31,7 +31,7 @@ enum RunSummary {
         }
         lines.append("digest    \(result.contentDigest)")
         lines.append("report    fsel show \(result.path) report/report.md")
-        return lines.map(escapeControls)
+        return lines.map { abridged(escapeControls($0)) }
     }
 
     private static func interval(_ metric: Evaluation.Metric) -> String {

@@ -33,8 +33,31 @@ package struct Streams: Sendable {
             errorIsTerminal: isatty(2) == 1)
     }
 
+    /// Makes the three standard descriptors safe to write to.
+    ///
+    /// A descriptor that the caller closed would be given to the next file that is opened, and results would be written
+    /// into it; opened for the wrong direction, it fails as a closed one does. A reader that goes away must not kill a
+    /// run of hours either.
+    static func secure() {
+        signal(SIGPIPE, SIG_IGN)
+        for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) == -1 {
+            // The lowest free number is the one just found closed.
+            _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+        }
+    }
+
     /// Writes a result, ended by a newline.
     package func result(_ text: String) throws(OutputClosed) { try output(text.hasSuffix("\n") ? text : text + "\n") }
+
+    /// Says that standard output could not be written, and gives the exit code for it.
+    ///
+    /// Nothing is said where the reader of a pipe went away, as `head` does: it has what it wanted.
+    func lost(_ closed: OutputClosed) -> ExitStatus {
+        if closed.number != EPIPE {
+            note("error[FS702]: Standard output could not be written: \(systemText(closed.number)).")
+        }
+        return .io
+    }
 
     /// Writes bytes of a result as they are.
     package func raw(_ text: String) throws(OutputClosed) { try output(text) }

@@ -15,7 +15,9 @@ struct MarkdownReport {
         let sections = [
             heading, data, selection, path, model, evaluations, gateTable, dropped, stages, warningList, reading,
         ]
-        return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+        let text = sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+        // Names come from the data, and a report is shown on terminals.
+        return escapeControls(text, except: ["\n", "\t"])
     }
 
     private var heading: [String] {
