@@ -20,7 +20,8 @@ extension Signature {
     }
 
     private func absent(_ name: String, in rows: Table) -> StageFailure {
-        let near = nearestName(to: name, among: rows.columns.map(\.name))
+        let needed = Set(inputs.map(\.name))
+        let near = nearestName(to: name, among: rows.columns.map(\.name).filter { !needed.contains($0) })
         return StageFailure(
             .data, code: "FS630", "The model needs the column '\(name)', which the data do not have.",
             at: rows.origins.map { SourceLocation(file: $0.file, line: 1) },
