@@ -47,11 +47,4 @@ struct LineageTests {
         #expect(lineage.operations.isEmpty)
         #expect(lineage.inputs.map(\.name) == ["known"])
     }
-
-    @Test(arguments: [
-        (123_456.789, 4, "123500"), (0.000123456, 3, "0.000123"), (-2.5, 6, "-2.5"), (0, 3, "0"), (1e-7, 2, "1e-07"),
-    ])
-    func `rounds to significant digits`(value: Double, digits: Int, text: String) {
-        #expect(significant(value, digits: digits) == text)
-    }
 }

@@ -89,22 +89,6 @@ extension MarkdownReport {
     /// A number in six significant digits; the bundle's tables have them all.
     func short(_ value: Double?) -> String {
         guard let value, value.isFinite else { return "" }
-        return significant(value, digits: 6)
+        return significant(value)
     }
-}
-
-/// A number rounded to some significant digits, in its shortest form.
-package func significant(_ value: Double, digits: Int) -> String {
-    guard value.isFinite, value != 0 else { return shortest(value) }
-    // Decimal scaling by exact powers of ten keeps this independent of the platform's printf.
-    var magnitude = 0
-    var size = abs(value)
-    while size >= 10, magnitude < 308 { size /= 10; magnitude += 1 }
-    while size < 1, magnitude > -300 { size *= 10; magnitude -= 1 }
-    let places = digits - 1 - magnitude
-    guard (0...22).contains(places) || (-22..<0).contains(places) else { return shortest(value) }
-    var scale = 1.0
-    for _ in 0..<abs(places) { scale *= 10 }
-    let rounded = places >= 0 ? (value * scale).rounded() / scale : (value / scale).rounded() * scale
-    return shortest(rounded)
 }

@@ -15,7 +15,7 @@ enum ReadmeMember {
         let summary = record.summary.isEmpty ? [] : [record.summary, ""]
         let family = record.selections[record.mainSelection].selection.family.rawValue
         let model = record.model.map { model in
-            let refit = model.model.refitLambda.map { ", refitted with an L2 penalty of λ = \(readableText($0))" } ?? ""
+            let refit = model.model.refitLambda.map { ", refitted with an L2 penalty of λ = \(significant($0))" } ?? ""
             return "A \(family) linear model with \(model.model.link) link for `\(model.signature.target)`\(refit)."
         }
         return ["# \(record.pipeline)", ""] + summary
@@ -29,10 +29,10 @@ enum ReadmeMember {
 
     private static func features(_ record: BundleRecord, _ ranking: FeatureRanking) -> [String] {
         let main = record.selections[record.mainSelection]
-        let chosen = main.selection.path.map { " at λ = \(readableText($0.chosen.lambda)), rule `\($0.rule)`" } ?? ""
+        let chosen = main.selection.path.map { " at λ = \(significant($0.chosen.lambda)), rule `\($0.rule)`" } ?? ""
         let count = "\(ranking.ranked.count) of \(main.selection.candidates.count) features selected\(chosen)."
         let rows = ranking.ranked.map { feature in
-            let texts = (feature.standardized.isEmpty ? feature.l1 : feature.standardized).map(readableText)
+            let texts = (feature.standardized.isEmpty ? feature.l1 : feature.standardized).map { significant($0) }
             return "| \(feature.rank) | \(cell(feature.name)) | \(texts.joined(separator: " ")) |"
         }
         let table = ["| rank | feature | standardized coefficient |", "|---:|---|---:|"] + rows
@@ -43,7 +43,7 @@ enum ReadmeMember {
         guard !record.evaluations.isEmpty else { return [] }
         let rows = record.evaluations.flatMap { item in
             item.evaluation.metrics.map { metric in
-                let value = metric.value.map(readableText) ?? "undefined: \(cell(metric.reason ?? ""))"
+                let value = metric.value.map { significant($0) } ?? "undefined: \(cell(metric.reason ?? ""))"
                 return
                     "| \(cell(item.stage)) | \(item.evaluation.on) | \(item.evaluation.rows) | \(metric.name) | \(value) |"
             }
@@ -54,9 +54,9 @@ enum ReadmeMember {
     private static func gates(_ record: BundleRecord) -> [String] {
         guard !record.gates.isEmpty else { return ["## Gates", "", "None.", ""] }
         let rows = record.gates.map { gate in
-            let bounds = [gate.min.map { "≥ \(readableText($0))" }, gate.max.map { "≤ \(readableText($0))" }]
+            let bounds = [gate.min.map { "≥ \(shortest($0))" }, gate.max.map { "≤ \(shortest($0))" }]
             let wanted = bounds.compactMap(\.self).joined(separator: " and ")
-            let found = gate.value.map(readableText) ?? "undefined"
+            let found = gate.value.map { significant($0) } ?? "undefined"
             return "| \(cell(gate.of)) | \(gate.metric) | \(wanted) | \(found) | \(gate.passed ? "passed" : "failed") |"
         }
         return ["## Gates", "", "| of | metric | wanted | found | |", "|---|---|---|---:|---|"] + rows + [""]
