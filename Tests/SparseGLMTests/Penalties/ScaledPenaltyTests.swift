@@ -37,8 +37,9 @@ struct ScaledPenaltyTests {
         #expect(penalty.conjugate(0, scale * z) == 0)
     }
 
-    @Test func `gradient steps that stop early have a bound of their gap`() throws {
-        let settings = SolverSettings(solver: .ista, maxIterations: 3)
+    @Test(arguments: 1...3)
+    func `gradient steps that stop early have a bound of their gap`(steps: Int) throws {
+        let settings = SolverSettings(solver: .ista, maxIterations: steps)
         for seed in UInt64(0)..<40 {
             let data = RandomProblem(seed: seed, n: 20, p: 4, family: .gaussian)
             let lambda = 0.1 * (try lambdaMax(of: data.problem, penalty: PenaltyShape()))
