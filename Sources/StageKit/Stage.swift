@@ -76,7 +76,7 @@ public struct Fit: Sendable, Hashable {
     ///
     /// A stage that takes a selection may give back another one without saying in its descriptor that it gives one: the
     /// selection behind its model, where it settled on other features than those it was given. The bundle then tells of
-    /// that one. Later stages refer to the stage that the descriptor names as their source all the same.
+    /// that one; later stages are still given the one of the stage whose descriptor says that it gives one.
     public var selection: Selection?
     /// The model it fitted, if it fits one.
     public var model: Model?
