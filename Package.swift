@@ -120,7 +120,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["fsel", "FSelCommand", "SelectionBundle", "StageKit", "StandardStages"]),
+            dependencies: [
+                "fsel", "FSelCommand", "SelectionBundle", "StageKit", "StandardStages",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
     ]
         + plugin("Load", dependencies: ["TableReaders", "ArchiveStreams"])
         + plugin("Impute")

@@ -1,3 +1,4 @@
+import ArgumentParser
 import StageKit
 import Synchronization
 import Testing

@@ -69,7 +69,7 @@ struct StageFailureTests {
     }
 
     @Test func `an outcome without a selection has nothing to bundle`() async throws {
-        let pipeline = try TestPipeline("<normalize/>", table: table)
+        let pipeline = try TestPipeline("<x:winsorize/>", table: table)
         let fitted = try await pipeline.runner().run()
         let failure = #expect(throws: StageFailure.self) { try RunOutcome(graph: pipeline.graph, fitted: fitted) }
         #expect(

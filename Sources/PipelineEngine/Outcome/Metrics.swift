@@ -18,7 +18,9 @@ extension RunOutcome {
             return evaluation.metrics.map { StageMetric(name: $0.name, value: $0.value) }
         }
         guard let fit = fitted.fits[place] else { return [] }
-        if let selection = fit.selection { return metrics(of: selection) }
+        // A refit may give back the selection behind its model; it is measured as a refit all the same.
+        let selects = graph.nodes[place].descriptor.gives.contains(.selection)
+        if selects, let selection = fit.selection { return metrics(of: selection) }
         guard let model = fit.model else { return [] }
         return [
             StageMetric(name: "features", value: Double(model.features.count)),
