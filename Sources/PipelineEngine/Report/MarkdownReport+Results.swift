@@ -81,7 +81,7 @@ extension MarkdownReport {
         var result = ""
         for character in text {
             if "\\`*_{}[]<>#|".contains(character) { result += "\\" }
-            result += character == "\n" ? " " : String(character)
+            result += character.isNewline ? " " : String(character)
         }
         return result
     }

@@ -8,7 +8,9 @@ enum ReadmeMember {
             title(record), data(record), features(record, ranking), metrics(record), gates(record), limits(record),
             use(record),
         ]
-        return Array((sections.flatMap(\.self).joined(separator: "\n") + "\n").utf8)
+        let text = sections.flatMap(\.self).joined(separator: "\n") + "\n"
+        // Names come from the data, and a model card is shown on terminals.
+        return Array(escapeControls(text, except: ["\n", "\t"]).utf8)
     }
 
     private static func title(_ record: BundleRecord) -> [String] {
