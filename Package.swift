@@ -119,6 +119,9 @@ let package = Package(
                 "PipelineEngine", "PipelineXML", "SelectionBundle", "StageKit", "SparseGLM", "StandardStages",
             ]),
         .testTarget(
+            name: "StandardStagesTests",
+            dependencies: ["StandardStages", "StageKit", "StageKitTesting", "PipelineXML"]),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "fsel", "FSelCommand", "SelectionBundle", "StageKit", "StandardStages",
