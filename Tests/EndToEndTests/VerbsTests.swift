@@ -147,6 +147,15 @@ struct VerbsTests {
         let refused = await CommandRun.fsel("predict", bundle, short)
         #expect(refused.status == .data)
         #expect(refused.output.isEmpty)
+        #expect(
+            refused.error.contains(
+                "short.csv:1: error[FS630]: The model needs the column 's3', which the data do not have"))
+        let misspelt = try place.write("misspelt.csv", "BMI,bp,s3,s5,s6\n30,100,38,4.8,87\n")
+        let suggested = await CommandRun.fsel("predict", bundle, misspelt)
+        #expect(suggested.status == .data)
+        #expect(
+            suggested.error.contains(
+                "The model needs the column 'bmi', which the data do not have; is it called 'BMI' there?"))
         let all = await CommandRun.fsel("predict", bundle, place.file("data/diabetes.csv"))
         #expect(all.status == .success, "\(all.error)")
         #expect(all.output.split(separator: "\n").count == 443)

@@ -242,6 +242,9 @@ struct BundleReaderTests {
             try golden { $0 += Array("1,2\n".utf8) }
                 == "data error[FS608]: b: model/golden.csv is not a table in the form of a bundle.")
         #expect(
+            try golden { bytes in bytes = Array(bytes.prefix { $0 != UInt8(ascii: "\n") }) + [UInt8(ascii: "\n")] }
+                == "data error[FS608]: b: model/golden.csv is not a table in the form of a bundle.")
+        #expect(
             try golden(replace("\n30,", "\nold,"))
                 == "data error[FS608]: b: model/golden.csv is not a table in the form of a bundle.")
         #expect(

@@ -41,8 +41,9 @@ struct PredictCommand: Verb {
         let file = csv ?? "(standard input)"
         let format: DelimitedFormat = DelimitedFormat.isTabSeparated(name: file) ? .tsv : .csv
         let reader = DelimitedReader(file: file, format: format)
-        func readings(_ header: DelimitedHeader) -> [ColumnReading] {
-            header.names.map { name in
+        func readings(_ header: DelimitedHeader) throws -> [ColumnReading] {
+            try signature.requireColumns(header.names, file: file)
+            return header.names.map { name in
                 switch signature.inputs.first(where: { $0.name == name })?.type {
                 case .numeric: .numeric
                 case .categorical: .text

@@ -9,7 +9,7 @@ enum GoldenMember {
 
     /// Scores the rows again and compares every output.
     static func verify(_ bytes: [UInt8], _ scorer: Scorer, bundle: String) throws(StageFailure) {
-        guard let rows = CSVText.rows(of: bytes), let header = rows.first,
+        guard let rows = CSVText.rows(of: bytes), rows.count > 1, let header = rows.first,
             rows.allSatisfy({ $0.fields.count == header.fields.count })
         else { throw BundleFault.badTable(member: MemberKind.golden.path).failure(in: bundle) }
         let signature = scorer.signature

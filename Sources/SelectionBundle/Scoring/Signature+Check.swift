@@ -8,23 +8,32 @@ extension Signature {
     ///   another type, FS632 a level is unknown, FS633 a value is missing.
     /// - Complexity: O(rows × inputs).
     package func checked(_ rows: Table) throws(StageFailure) -> Table {
+        try requireColumns(rows.columns.map(\.name), file: rows.origins?.file)
         var byName: [String: Column] = [:]
         for column in rows.columns { byName[column.name] = column }
         var columns: [Column] = []
         for input in inputs {
-            guard let column = byName[input.name] else { throw absent(input.name, in: rows) }
+            guard let column = byName[input.name] else { continue }
             let values = try input.values(of: column, in: rows)
             columns.append(Column(name: input.name, role: input.role, values: values))
         }
         return Table(columns: columns, rowCount: rows.rowCount, origins: rows.origins)
     }
 
-    private func absent(_ name: String, in rows: Table) -> StageFailure {
+    /// Refuses data that lack a column, before the others are read.
+    ///
+    /// - Parameters:
+    ///   - names: The columns that the data have.
+    ///   - file: Where the data are from; nil where they were made in a program.
+    /// - Throws: ``StageFailure`` of kind `data` (FS630) at the first column that is absent.
+    package func requireColumns(_ names: [String], file: String?) throws(StageFailure) {
+        let present = Set(names)
+        guard let absent = inputs.first(where: { !present.contains($0.name) })?.name else { return }
         let needed = Set(inputs.map(\.name))
-        let near = nearestName(to: name, among: rows.columns.map(\.name).filter { !needed.contains($0) })
-        return StageFailure(
-            .data, code: "FS630", "The model needs the column '\(name)', which the data do not have.",
-            at: rows.origins.map { SourceLocation(file: $0.file, line: 1) },
+        let near = nearestName(to: absent, among: names.filter { !needed.contains($0) })
+        throw StageFailure(
+            .data, code: "FS630", "The model needs the column '\(absent)', which the data do not have.",
+            at: file.map { SourceLocation(file: $0, line: 1) },
             suggestion: near.map { "is it called '\($0)' there?" })
     }
 }
