@@ -105,7 +105,7 @@ struct RidgeSearch: Sendable {
 extension RidgeSearch {
     /// The places on the path that `joint` may choose.
     ///
-    /// Where `max-features` left features out, places with more features than were selected are not tried.
+    /// Places with more features than the selection may have are not tried.
     private static func pathIndices(_ selection: Selection, _ options: L2RefitOptions) throws -> [Int] {
         guard let path = selection.path, path.points.count > 1, path.rule != "fixed" else {
             let found = selection.path == nil ? "the selection has no path" : "the selection's lambda is given"
@@ -114,8 +114,7 @@ extension RidgeSearch {
                 "<l2-refit> has lambda 'joint', which chooses the selection's lambda too, but \(found).",
                 at: options.lambdaLocation)
         }
-        let isLimited = selection.dropped.contains { $0.reason == .overMaxFeatures }
-        let limit = isLimited ? selection.features.count : Int.max
+        let limit = selection.maxFeatures ?? Int.max
         return path.points.indices.filter { path.points[$0].features.count <= limit }
     }
 }

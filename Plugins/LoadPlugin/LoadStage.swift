@@ -40,14 +40,15 @@ public struct LoadStage: Stage {
         ]
         let ignored = options.columns.filter { $0.role == .ignore }.map(\.name)
         if !ignored.isEmpty { facts.append(Fit.Fact("Columns ignored", ignored.joined(separator: ", "))) }
-        guard let split = options.split else { return StageOutput(table: table, facts: facts) }
+        let dropped = ignored.map { DroppedFeature(name: $0, reason: .excludedByRole, detail: "role ignore") }
+        guard let split = options.split else { return StageOutput(table: table, dropped: dropped, facts: facts) }
         warnOfDividedGroups(table, split).map(context.report)
         let (training, test) = try RowSplit(options: split, seed: context.seed).parts(of: table)
         facts.append(
             Fit.Fact("Split", "\(split.method.rawValue), \(training.count) training and \(test.count) test rows"))
         // A key that is ignored has served its end.
         let kept = Table(columns: table.columns.filter { $0.role != .ignore }, origins: table.origins)
-        return StageOutput(table: kept.rows(training), test: kept.rows(test), facts: facts)
+        return StageOutput(table: kept.rows(training), test: kept.rows(test), dropped: dropped, facts: facts)
     }
 
     /// All rows that are used, before the split.

@@ -32,7 +32,9 @@ package final class Interruption: Sendable {
 
     private func listen(_ number: Int32, _ status: ExitStatus) {
         signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        // A queue of its own: those shared with tasks wait until a processor is free of them.
+        let queue = DispatchQueue(label: "fsel.signals", qos: .userInteractive)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
         // The handler holds the source, which therefore lives as long as the process.
         source.setEventHandler { withExtendedLifetime(source) { self.received(status) } }
         source.resume()

@@ -43,6 +43,8 @@ public struct StageOutput: Sendable {
     public let fit: Fit?
     /// What it measured.
     public let evaluation: Evaluation?
+    /// Columns that were left out before any row was learnt from, and why.
+    public let dropped: [DroppedFeature]
     /// Facts for the report.
     public let facts: [Fit.Fact]
 
@@ -53,15 +55,18 @@ public struct StageOutput: Sendable {
     ///   - test: The test rows, for a stage that loads and splits data.
     ///   - fit: What it learnt.
     ///   - evaluation: What it measured.
+    ///   - dropped: Columns that were left out before any row was learnt from, and why.
     ///   - facts: Facts for the report.
     public init(
-        table: Table? = nil, test: Table? = nil, fit: Fit? = nil, evaluation: Evaluation? = nil, facts: [Fit.Fact] = []
+        table: Table? = nil, test: Table? = nil, fit: Fit? = nil, evaluation: Evaluation? = nil,
+        dropped: [DroppedFeature] = [], facts: [Fit.Fact] = []
     ) {
         self.table = table
         self.test = test
         self.fit = fit
         self.evaluation = evaluation
         self.facts = facts
+        self.dropped = dropped
     }
 }
 

@@ -36,6 +36,17 @@ struct ProgramTests {
         #expect(place.names(in: "out").isEmpty)
     }
 
+    @Test func `a signal is heard while every processor is busy with folds`() throws {
+        let place = try place()
+        // A run that does not hear the signal is killed, which gives 137.
+        let run = try ProgramRun.shell(
+            """
+            cd '\(place.path)' && { $fsel run diabetes.xml --set select.solver=ista --set select.tolerance=1e-12 & } 2>&1
+            run=$!; sleep 1; kill -TERM $run; { sleep 20; kill -KILL $run; } >/dev/null 2>&1 & wait $run
+            """)
+        #expect(run.code == 143, "\(run.text)")
+    }
+
     @Test func `a full standard output is an input-output failure`() throws {
         let place = try place()
         let run = try ProgramRun.shell("cd '\(place.path)' && $fsel stages 2>&1 >/dev/full")

@@ -132,6 +132,18 @@ struct VerbsTests {
         withExtendedLifetime(place) {}
     }
 
+    @Test func `a column that is not read is among the dropped ones`() async throws {
+        let (place, bundle) = try await ready()
+        let less = String(decoding: try Workplace.read(place.file("diabetes.xml")), as: UTF8.self)
+            .replacing(
+                "<target column=\"target\"/>", with: "<target column=\"target\"/><column name=\"age\" role=\"ignore\"/>"
+            )
+        _ = await CommandRun.fsel("run", try place.write("diabetes.xml", less), "--quiet")
+        let dropped = await CommandRun.fsel("show", bundle, "features/dropped.csv")
+        #expect(dropped.output.contains("age,excluded-by-role,role ignore\n"), "\(dropped.output)")
+        withExtendedLifetime(place) {}
+    }
+
     @Test func `verify refuses another digest than the expected one`() async throws {
         let (place, bundle) = try await ready()
         let run = await CommandRun.fsel("verify", bundle, "--expect", "sha256:" + String(repeating: "0", count: 64))

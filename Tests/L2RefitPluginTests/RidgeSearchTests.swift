@@ -86,11 +86,10 @@ struct RidgeSearchTests {
         if one.pathIndex == other.pathIndex { #expect(one.lambda >= other.lambda) }
     }
 
-    @Test func `joint stays within max-features where it left features out`() async throws {
+    @Test(arguments: [1, 2, 3]) func `joint stays within max-features, whatever was selected`(limit: Int) async throws {
         var selector = ThresholdSelector()
         selector.chosenIndex = 1
-        let limit = try #require(try await search(selector, "auto").input.selection?.features.count)
-        selector.overMaxFeatures = ["x4"]
+        selector.maxFeatures = limit
         let found = try await search(selector, "joint")
         let path = try #require(found.input.selection?.path)
         #expect(found.search.pathIndices == path.points.indices.filter { path.points[$0].features.count <= limit })

@@ -107,7 +107,7 @@ struct ThresholdSelector: LearningStage {
     var thresholds = [1.0, 0.5, 0.25, 0.1, 0.05, 0]
     var chosenIndex = 2
     var rule = "min"
-    var overMaxFeatures: [String] = []
+    var maxFeatures: Int?
 
     init() {}
 
@@ -133,8 +133,8 @@ struct ThresholdSelector: LearningStage {
             selection: Selection(
                 family: input.table.target?.classes == nil ? .gaussian : .binomial,
                 candidates: input.table.features.map(\.name), features: points[chosenIndex].features,
-                dropped: overMaxFeatures.map { DroppedFeature(name: $0, reason: .overMaxFeatures) },
                 path: SelectionPath(
-                    points: points, chosenIndex: chosenIndex, lambdaMax: 1, rule: rule, supportMargin: 1)))
+                    points: points, chosenIndex: chosenIndex, lambdaMax: 1, rule: rule, supportMargin: 1),
+                maxFeatures: maxFeatures))
     }
 }

@@ -39,6 +39,22 @@ struct GraphRunnerTests {
             outcome.metrics(of: pipeline.place("select")).map(\.name).prefix(3) == ["features", "candidates", "lambda"])
     }
 
+    @Test(arguments: [1, 2]) func `joint keeps to max-features where outer folds choose anew`(limit: Int) async throws {
+        let stages = """
+            <encode/><normalize id="norm"/>
+            <l1-select id="select" max-features="\(limit)"><path lambdas="20" min-ratio="0.001"/><cv folds="3"/></l1-select>
+            <l2-refit id="refit" input="norm" features="select" lambda="joint"><cv folds="3"/></l2-refit>
+            <evaluate id="eval" input="norm" model="refit" on="train"/>
+            """
+        let pipeline = try TestPipeline(stages, table: MadeTable.regression(rows: 60))
+        let fitted = try await pipeline.runner().run()
+        let fold = try await FoldRefitting(runner: pipeline.runner(), place: pipeline.place("eval"), fitted: fitted)
+            .refit(training: Array(0..<45), heldOut: Array(45..<60), choosing: true)
+        let whole = try #require(fitted.fits[pipeline.place("refit")]?.model)
+        #expect(whole.features.count <= limit)
+        #expect(try #require(fold.model).features.count <= limit)
+    }
+
     @Test func `what a model needs of new rows gives the linear predictors of the run`() async throws {
         let table = MadeTable.regression(rows: 60)
         let pipeline = try TestPipeline(Self.stages, table: table)

@@ -20,7 +20,8 @@ struct SelectionReport: Sendable {
         let selection = Selection(
             family: task.family, candidates: task.rows.names, features: names(run.chosen.support),
             dropped: context.isInFold ? [] : try await reasons.all(context: context),
-            path: try path(), fitsIntercept: task.options.fitsIntercept)
+            path: try path(), fitsIntercept: task.options.fitsIntercept,
+            maxFeatures: task.options.maxFeatures)
         return Fit(selection: selection, model: model(), facts: SelectionFacts(task: task, run: run).all)
     }
 

@@ -10,6 +10,8 @@ package struct FittedGraph: Sendable {
     package var training: [Table?]
     /// Each stage's table on the held-out rows, by place.
     package var heldOut: [Table?]
+    /// Columns that each stage left out before any row was learnt from, by place.
+    package var dropped: [[DroppedFeature]]
     /// Facts for the report, by place.
     package var facts: [[Fit.Fact]]
 
@@ -18,6 +20,7 @@ package struct FittedGraph: Sendable {
         evaluations = Array(repeating: nil, count: count)
         training = Array(repeating: nil, count: count)
         heldOut = Array(repeating: nil, count: count)
+        dropped = Array(repeating: [], count: count)
         facts = Array(repeating: [], count: count)
     }
 

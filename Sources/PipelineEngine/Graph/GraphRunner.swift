@@ -50,6 +50,7 @@ package struct GraphRunner: Sendable {
         let output = try await guarded(node) { try await node.stage.run(input, context: context) }
         try checkGiven(output, by: node)
         fitted.evaluations[place] = output.evaluation
+        fitted.dropped[place] = output.dropped
         fitted.facts[place] = output.facts + (output.fit?.facts ?? [])
         if let fit = output.fit { try guarded(node, fit, in: &fitted, place) }
         if let table = output.table {

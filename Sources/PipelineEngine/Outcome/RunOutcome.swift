@@ -54,7 +54,7 @@ package struct RunOutcome: Sendable {
     /// Features that stages other than the selecting one removed, and columns that are no features by their role.
     package var dropped: [DroppedFeature] {
         guard let input = graph.nodes[selectionPlace].input else { return [] }
-        let byStages = graph.tableChain(to: input).flatMap { fitted.fits[$0]?.dropped ?? [] }
+        let byStages = graph.tableChain(to: input).flatMap { fitted.dropped[$0] + (fitted.fits[$0]?.dropped ?? []) }
         let byRole = (loaded?.columns ?? []).filter { $0.role != .feature }.map {
             DroppedFeature(name: $0.name, reason: .excludedByRole, detail: "role \($0.role.rawValue)")
         }

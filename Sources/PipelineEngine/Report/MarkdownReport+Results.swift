@@ -3,18 +3,19 @@ import StageKit
 
 extension MarkdownReport {
     var evaluations: [String] {
-        outcome.fitted.evaluations.enumerated().flatMap { place, evaluation -> [String] in
+        let lines = outcome.fitted.evaluations.enumerated().flatMap { place, evaluation -> [String] in
             guard let evaluation else { return [] }
             let rows = evaluation.metrics.map { metric in
                 let value = metric.value.map { short($0) } ?? "undefined: \(metric.reason ?? "")"
                 return "| \(metric.name) | \(value) | \(interval(metric)) | \(metric.direction) |"
             }
             return [
-                "## Evaluation (`\(outcome.graph.nodes[place].id)`)", "",
+                "", "## Evaluation (`\(outcome.graph.nodes[place].id)`)", "",
                 "On `\(evaluation.on)`, \(evaluation.rows) rows.", "",
                 "| metric | value | interval | better |", "|---|---|---|---|",
             ] + rows + confusion(evaluation)
         }
+        return Array(lines.dropFirst())
     }
 
     private func interval(_ metric: Evaluation.Metric) -> String {

@@ -36,6 +36,8 @@ private func startGradient<M>(
         prepared, factors: kept.isEmpty ? penalty.factors : onlyKept, settings: SolverSettings(tolerance: 1e-12))
     let projection = KeptProjection(unboundedColumns(kept, penalty), in: prepared)
     if !kept.isEmpty {
+        // A gap of 1e-12 leaves the gradient, and so lambdaMax, right to 1e-6 alone: the fit goes on to rounding.
+        solver.polishes = true
         let free = try ScaledPenalty(
             l1Share: 0, l2Share: 0, factors: nil, lowerBounds: penalty.lowerBounds, upperBounds: penalty.upperBounds,
             in: prepared)

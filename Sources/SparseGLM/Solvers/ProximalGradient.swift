@@ -26,7 +26,7 @@ extension FitState {
         _ penalty: ScaledPenalty, kept: borrowing KeptProjection, settings: SolverSettings, step: Double?,
         shouldStop: () -> Bool
     ) throws(SolverError) -> DescentOutcome {
-        let limit = settings.maxIterations ?? 100_000
+        let limit = settings.maxIterations ?? 10_000
         var recorder = TrajectoryRecorder(limit: limit)
         var length = step ?? 1 / lipschitzBound()
         var best = (b: b, intercept: intercept, objective: objective(penalty))

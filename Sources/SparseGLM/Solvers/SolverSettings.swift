@@ -19,7 +19,7 @@ public struct SolverSettings: Sendable, Equatable {
     /// The bound on the relative duality gap, in 1e-12 … 1.
     public var tolerance: Double
     /// The most iterations per lambda, or nil for the solver's own bound: 1,000 Newton steps, 100,000 epochs or
-    /// gradient steps.
+    /// 10,000 gradient steps.
     public var maxIterations: Int?
 
     /// Settings with the project's defaults.

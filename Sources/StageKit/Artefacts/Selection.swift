@@ -6,6 +6,10 @@ public struct Selection: Sendable, Hashable {
     public let family: Family
     /// Whether the model that selected has a constant term, so that a refit has one too.
     public let fitsIntercept: Bool
+    /// The most features that may be selected; `nil` for any number.
+    ///
+    /// A stage that moves the selection keeps to it.
+    public let maxFeatures: Int?
     /// The features that were offered, in the table's order.
     public let candidates: [String]
     /// The features that were kept, in the table's order.
@@ -24,12 +28,14 @@ public struct Selection: Sendable, Hashable {
     ///   - dropped: The features that were not kept, each with its reason.
     ///   - path: The regularisation path; `nil` for a selector that has none.
     ///   - fitsIntercept: Whether the model that selected has a constant term.
+    ///   - maxFeatures: The most features that may be selected; `nil` for any number.
     public init(
         family: Family, candidates: [String], features: [String], dropped: [DroppedFeature] = [],
-        path: SelectionPath? = nil, fitsIntercept: Bool = true
+        path: SelectionPath? = nil, fitsIntercept: Bool = true, maxFeatures: Int? = nil
     ) {
         self.family = family
         self.fitsIntercept = fitsIntercept
+        self.maxFeatures = maxFeatures
         self.candidates = candidates
         self.features = features
         self.dropped = dropped
