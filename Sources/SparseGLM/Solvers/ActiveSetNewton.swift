@@ -31,7 +31,7 @@ struct ActiveSetNewton: ~Copyable {
     }
 
     /// Frees what is not at the end of an interval, anew: after G or the l2 part changed.
-    mutating func refactor(_ model: QuadraticModel, gram: borrowing WorkingGram, penalty: PlacePenalty) {
+    mutating func refactor(_ model: QuadraticModel, gram: GramView, penalty: PlacePenalty) {
         let before = zip(free, signs).map { ($0, $1) }
         reset()
         isFree = [Bool](repeating: false, count: gram.count)
@@ -51,7 +51,7 @@ struct ActiveSetNewton: ~Copyable {
     ///
     /// Returns false when it gave up, with the model at its best point so far.
     mutating func minimise(
-        _ model: inout QuadraticModel, gram: borrowing WorkingGram, penalty: PlacePenalty
+        _ model: inout QuadraticModel, gram: GramView, penalty: PlacePenalty
     ) -> Bool {
         while isFree.count < gram.count { isFree.append(false) }
         isBlocked = [Bool](repeating: false, count: gram.count)
@@ -77,7 +77,7 @@ struct ActiveSetNewton: ~Copyable {
 
     /// Frees coefficients up to the first that depends on those before it, and returns how many.
     private mutating func appendBlock(
-        _ candidates: ArraySlice<Candidate>, gram: borrowing WorkingGram, penalty: PlacePenalty
+        _ candidates: ArraySlice<Candidate>, gram: GramView, penalty: PlacePenalty
     ) -> Int {
         var before = free
         var rows: [[Double]] = []
@@ -101,7 +101,7 @@ struct ActiveSetNewton: ~Copyable {
     /// A step of length t leaves (1 − t) of the free coefficients' gradient, so the model's `q` is needed, and brought up
     /// to date, only once at the end. Returns whether a coefficient moved.
     private mutating func descend(
-        _ model: inout QuadraticModel, gram: borrowing WorkingGram, penalty: PlacePenalty
+        _ model: inout QuadraticModel, gram: GramView, penalty: PlacePenalty
     ) -> Bool {
         let (touched, start) = (free, free.map { model.b[$0] })
         var slopes = free.indices.map { i in
@@ -186,7 +186,7 @@ struct ActiveSetNewton: ~Copyable {
 
     /// Frees a coefficient; one that depends on the free ones first moves until it no longer does.
     private mutating func enter(
-        _ e: Int, sign: Double, _ model: inout QuadraticModel, gram: borrowing WorkingGram, penalty: PlacePenalty
+        _ e: Int, sign: Double, _ model: inout QuadraticModel, gram: GramView, penalty: PlacePenalty
     ) {
         while true {
             let left = append(e, sign: sign, gram: gram, penalty: penalty)
@@ -213,7 +213,7 @@ struct ActiveSetNewton: ~Copyable {
 
     /// Moves a dependent coefficient along the null direction until a free one reaches an end, and fixes that one.
     private mutating func exchange(
-        _ e: Int, sign: Double, pivot: Double, _ model: inout QuadraticModel, gram: borrowing WorkingGram,
+        _ e: Int, sign: Double, pivot: Double, _ model: inout QuadraticModel, gram: GramView,
         penalty: PlacePenalty
     ) -> Exchange {
         var direction = free.map { gram.value(e, $0) }
@@ -242,7 +242,7 @@ struct ActiveSetNewton: ~Copyable {
         return own == length ? .settled : .roomMade
     }
 
-    private func move(_ e: Int, by change: Double, model: inout QuadraticModel, _ gram: borrowing WorkingGram) {
+    private func move(_ e: Int, by change: Double, model: inout QuadraticModel, _ gram: GramView) {
         guard change != 0 else { return }
         model.b[e] += change
         gram.subtract(column: e, times: change, from: &model.q)
@@ -260,7 +260,7 @@ struct ActiveSetNewton: ~Copyable {
     }
 
     private mutating func append(
-        _ e: Int, sign: Double, gram: borrowing WorkingGram, penalty: PlacePenalty
+        _ e: Int, sign: Double, gram: GramView, penalty: PlacePenalty
     ) -> Double {
         var row = free.map { gram.value(e, $0) }
         row.append(gram.value(e, e) + penalty.l2[e])

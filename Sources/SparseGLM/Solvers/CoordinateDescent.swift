@@ -14,7 +14,7 @@ struct CoordinateDescent {
 
     /// Minimises the model until an epoch's largest change of a fitted value is below `tolerance`, in scaled units.
     mutating func minimise(
-        _ model: inout QuadraticModel, gram: borrowing WorkingGram, penalty: PlacePenalty, tolerance: Double
+        _ model: inout QuadraticModel, gram: GramView, penalty: PlacePenalty, tolerance: Double
     ) -> Bool {
         while epochs < limit {
             epochs += 1
@@ -29,7 +29,7 @@ struct CoordinateDescent {
     }
 
     private func epoch(
-        _ places: [Int], _ model: inout QuadraticModel, _ gram: borrowing WorkingGram, _ penalty: PlacePenalty
+        _ places: [Int], _ model: inout QuadraticModel, _ gram: GramView, _ penalty: PlacePenalty
     ) -> Double {
         var largest = 0.0
         for e in places {

@@ -76,7 +76,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     private mutating func refactor(_ penalty: ScaledPenalty) {
         lastL2 = penalty.l2
         let model = QuadraticModel(b: gram.columns.map { state.b[$0] }, q: [])
-        newton.refactor(model, gram: gram, penalty: PlacePenalty(penalty, columns: gram.columns))
+        newton.refactor(model, gram: gram.view, penalty: PlacePenalty(penalty, columns: gram.columns))
     }
 
     /// Takes the curvature of the current point into the Gram matrix of the columns in use.
@@ -147,18 +147,18 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     private mutating func minimise(_ model: inout QuadraticModel, _ places: PlacePenalty) {
         if !usesCoordinateDescent {
             let before = model
-            let done = newton.minimise(&model, gram: gram, penalty: places)
+            let done = newton.minimise(&model, gram: gram.view, penalty: places)
             if done && model.b.allSatisfy(\.isFinite) { return }
             if !model.b.allSatisfy(\.isFinite) { model = before }
-            newton.refactor(model, gram: gram, penalty: places)
+            newton.refactor(model, gram: gram.view, penalty: places)
         }
         var descent = CoordinateDescent(maxEpochs: max(1, limit - iterations))
-        _ = descent.minimise(&model, gram: gram, penalty: places, tolerance: descentTolerance)
+        _ = descent.minimise(&model, gram: gram.view, penalty: places, tolerance: descentTolerance)
         let size = model.b.reduce(1) { max($0, abs($1)) }
         descentTolerance = max(1e-15 * size, descentTolerance * 0.1)
         if settings.solver == .coordinateDescent { iterations += descent.epochs - 1 }
         newton.reset()
-        newton.refactor(model, gram: gram, penalty: places)
+        newton.refactor(model, gram: gram.view, penalty: places)
     }
 
     /// Takes the longest of the steps 1, ½, ¼, … that lowers the objective.

@@ -58,6 +58,9 @@ enum ProblemCheck {
         if let count = settings.maxIterations, count < 1 {
             throw .invalid("The number of iterations is \(count); it must be at least 1.")
         }
+        guard settings.workers >= 1 else {
+            throw .invalid("The number of workers is \(settings.workers); it must be at least 1.")
+        }
     }
 
     static func check(lambda: Double) throws(SolverError) {

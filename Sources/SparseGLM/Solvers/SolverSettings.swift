@@ -21,11 +21,16 @@ public struct SolverSettings: Sendable, Equatable {
     /// The most iterations per lambda, or nil for the solver's own bound: 1,000 Newton steps, 100,000 epochs or
     /// 10,000 gradient steps.
     public var maxIterations: Int?
+    /// How many threads may work on one solve, from 1; no result depends on it.
+    public var workers: Int
 
     /// Settings with the project's defaults.
-    public init(solver: SolverName = .auto, tolerance: Double = 1e-7, maxIterations: Int? = nil) {
+    public init(
+        solver: SolverName = .auto, tolerance: Double = 1e-7, maxIterations: Int? = nil, workers: Int = 1
+    ) {
         self.solver = solver
         self.tolerance = tolerance
         self.maxIterations = maxIterations
+        self.workers = workers
     }
 }

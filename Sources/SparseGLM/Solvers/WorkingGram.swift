@@ -79,13 +79,11 @@ struct WorkingGram: ~Copyable {
         for k in 0..<e { gram[k * capacity + e] = row[k] }
     }
 
+    /// G as the solvers read it; valid until the next insertion.
+    var view: GramView { GramView(base: gram, stride: capacity, count: count) }
+
     /// G's value at two places.
     func value(_ e: Int, _ f: Int) -> Double { gram[e * capacity + f] }
-
-    /// q −= factor · G's column e, over the whole working set.
-    func subtract(column e: Int, times factor: Double, from q: inout [Double]) {
-        fsel_axpy(-factor, gram + e * capacity, &q, count)
-    }
 
     private mutating func grow() {
         let larger = capacity * 2
