@@ -14,27 +14,37 @@ struct ScaledPenalty: Sendable {
         l1Share: Double, l2Share: Double, factors: [Double]?, lowerBounds: [Double]?, upperBounds: [Double]?,
         in problem: PreparedProblem<M>
     ) throws(SolverError) {
-        let p = problem.p
+        try self.init(
+            l1Share: l1Share, l2Share: l2Share, factors: factors, lowerBounds: lowerBounds, upperBounds: upperBounds,
+            in: problem.scaling)
+    }
+
+    /// `l1Share` and `l2Share` are λ r and λ (1 − r) of the penalty as it was given.
+    init(
+        l1Share: Double, l2Share: Double, factors: [Double]?, lowerBounds: [Double]?, upperBounds: [Double]?,
+        in scaling: Scaling
+    ) throws(SolverError) {
+        let p = scaling.scales.count
         var l1 = [Double](repeating: 0, count: p)
         var l2 = l1
-        for j in 0..<p where problem.varies[j] {
+        for j in 0..<p where scaling.varies[j] {
             let factor = factors?[j] ?? 1
             guard factor.isFinite else { continue }
-            l1[j] = factor * l1Share / problem.targetUnit / problem.scales[j]
-            l2[j] = factor * l2Share / problem.scales[j] / problem.scales[j]
+            l1[j] = factor * l1Share / scaling.targetUnit / scaling.scales[j]
+            l2[j] = factor * l2Share / scaling.scales[j] / scaling.scales[j]
             guard l1[j].isFinite, l2[j].isFinite else {
-                throw .nonFinite(what: "The penalty of column \(j), whose scale is \(problem.scales[j]),")
+                throw .nonFinite(what: "The penalty of column \(j), whose scale is \(scaling.scales[j]),")
             }
         }
         self.l1 = l1
         self.l2 = l2
-        lower = Self.scaled(lowerBounds, none: -.infinity, in: problem)
-        upper = Self.scaled(upperBounds, none: .infinity, in: problem)
+        lower = Self.scaled(lowerBounds, none: -.infinity, in: scaling)
+        upper = Self.scaled(upperBounds, none: .infinity, in: scaling)
     }
 
-    private static func scaled<M>(_ bounds: [Double]?, none: Double, in problem: PreparedProblem<M>) -> [Double] {
-        guard let bounds else { return [Double](repeating: none, count: problem.p) }
-        return bounds.indices.map { bounds[$0] * problem.scales[$0] / problem.targetUnit }
+    private static func scaled(_ bounds: [Double]?, none: Double, in scaling: Scaling) -> [Double] {
+        guard let bounds else { return [Double](repeating: none, count: scaling.scales.count) }
+        return bounds.indices.map { bounds[$0] * scaling.scales[$0] / scaling.targetUnit }
     }
 
     /// The penalty of one coefficient.

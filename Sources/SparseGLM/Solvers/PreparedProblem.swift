@@ -7,16 +7,16 @@ struct PreparedProblem<M: DesignMatrix>: Sendable {
     let x: M
     let family: Family
     let datafit: any Datafit
-    let fitsIntercept: Bool
+    let scaling: Scaling
     /// The rows' shares of the mean: weights over their sum.
     let shares: [Double]
-    let centers: [Double]
-    let scales: [Double]
-    /// Whether a column can have a coefficient at all: not constant.
-    let varies: [Bool]
-    /// What was taken off a gaussian target, and what it was then divided by; 0 and 1 for other families.
-    let targetCenter: Double
-    let targetUnit: Double
+
+    var fitsIntercept: Bool { scaling.fitsIntercept }
+    var centers: [Double] { scaling.centers }
+    var scales: [Double] { scaling.scales }
+    var varies: [Bool] { scaling.varies }
+    var targetCenter: Double { scaling.targetCenter }
+    var targetUnit: Double { scaling.targetUnit }
 
     var n: Int { x.sampleCount }
     var p: Int { x.featureCount }
@@ -26,27 +26,26 @@ struct PreparedProblem<M: DesignMatrix>: Sendable {
         try ProblemCheck.check(problem)
         x = problem.x
         family = problem.family
-        fitsIntercept = problem.fitsIntercept
         let n = Double(problem.sampleCount)
         shares = problem.sampleWeights?.map { $0 / n } ?? [Double](repeating: 1 / n, count: problem.sampleCount)
         let (centers, scales, varies) = try Self.columnScales(problem)
-        self.centers = centers
-        self.scales = isScaled ? scales : [Double](repeating: 1, count: scales.count)
-        self.varies = varies
+        let target: (center: Double, unit: Double)
         switch problem.family {
         case .gaussian:
             let y = problem.offset.map { offset in zip(problem.y, offset).map { $0 - $1 } } ?? problem.y
             guard y.allSatisfy(\.isFinite) else { throw .nonFinite(what: "The target minus its offset") }
             let (center, unit) = Self.center(y, weights: problem.sampleWeights, centred: problem.fitsIntercept)
-            targetCenter = center
-            targetUnit = isScaled ? unit : 1
-            let divisor = targetUnit
+            let divisor = isScaled ? unit : 1
+            target = (center, divisor)
             datafit = QuadraticDatafit(y: y.map { ($0 - center) / divisor })
         case .binomial:
-            targetCenter = 0
-            targetUnit = 1
+            target = (0, 1)
             datafit = LogisticDatafit(y: problem.y, offset: problem.offset)
         }
+        scaling = Scaling(
+            fitsIntercept: problem.fitsIntercept, centers: centers,
+            scales: isScaled ? scales : [Double](repeating: 1, count: scales.count), varies: varies,
+            targetCenter: target.center, targetUnit: target.unit)
     }
 
     private static func center(_ y: [Double], weights: [Double]?, centred: Bool) -> (Double, Double) {
@@ -100,5 +99,5 @@ struct PreparedProblem<M: DesignMatrix>: Sendable {
     }
 
     /// A scaled coefficient on the scale of the matrix as it was given.
-    func original(_ j: Int, _ b: Double) -> Double { b / scales[j] * targetUnit }
+    func original(_ j: Int, _ b: Double) -> Double { scaling.original(j, b) }
 }
