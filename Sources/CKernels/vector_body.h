@@ -1,4 +1,4 @@
-/* Included by linear.c once per instruction set, with NAME defined. 16 lanes = two vectors of 8. */
+/* 16 lanes = two vectors of 8. */
 
 static inline __attribute__((always_inline)) double NAME(fold)(const v8 *lo, const v8 *hi) {
     v8 s = *lo + *hi;

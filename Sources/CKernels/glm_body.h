@@ -1,4 +1,4 @@
-/* Included by linear.c once per instruction set, with NAME defined. No branches, so that loops become vector code. */
+/* No branches, so that loops become vector code. */
 
 /* e^x for -708 <= x <= 0, by k = round(x log2 e) and the Taylor series of the rest. */
 static inline __attribute__((always_inline)) double NAME(exp_negative)(double x) {

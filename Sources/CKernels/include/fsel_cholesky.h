@@ -1,0 +1,56 @@
+#ifndef FSEL_CHOLESKY_H
+#define FSEL_CHOLESKY_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// The lower factor L of a positive definite matrix A = L Lᵀ, column-major with stride `ld`; what lies above the
+// diagonal is neither read nor written.
+//
+// Entry (i, j) is reduced by the products of columns 0 ..< j in order, the whole panels of 64 columns as one sum each,
+// started at 0, and the columns of j's own panel one by one. A forward solve reduces its elements likewise. So a factor
+// that grows has the bits of one made at once, however many rows come at a time.
+
+/// Factors the rows and columns first ..< n of A, which stand in the lower triangle of `l`, below and beside a factor
+/// of the first `first`; 0 factors all of A.
+///
+/// Returns n, or the index of the first column of which at most `threshold` times its diagonal is left: it depends on
+/// those before it. The columns before it are then right, but rows from it on are spoilt. O((n − first)·n²).
+long fsel_cholesky(double *_Nonnull l, long ld, long first, long n, double threshold, double *_Nonnull scratch);
+
+/// Elements of scratch for `fsel_cholesky` of n rows.
+long fsel_cholesky_scratch(long n);
+
+/// x ← L⁻¹ x.
+void fsel_solve_lower(const double *_Nonnull l, long ld, long n, double *_Nonnull x);
+
+/// x ← L⁻¹ x for eight interleaved vectors (n × 8, element i of vector k at 8·i + k), each with the bits of
+/// `fsel_solve_lower`.
+void fsel_solve_lower8(const double *_Nonnull l, long ld, long n, double *_Nonnull x);
+
+/// x ← L⁻ᵀ x. Each element is reduced by the 16-lane dot product of its column below the diagonal block of its panel of
+/// 64, then by the rows of that panel from the last to the first.
+void fsel_solve_upper(const double *_Nonnull l, long ld, long n, double *_Nonnull x);
+
+/// x ← L⁻ᵀ x for eight interleaved vectors, each with the bits of `fsel_solve_upper`.
+void fsel_solve_upper8(const double *_Nonnull l, long ld, long n, double *_Nonnull x);
+
+/// Deletes row and column k of A from the factor of n rows, which then has n − 1, by plane rotations of the columns
+/// after k. Never a downdate, so it is stable. O((n − k)² + n·k).
+///
+/// Each of the `count` vectors z_v = L⁻¹ c_v (n elements at vectors + v·stride) loses its element k and is rotated
+/// alike, so that it is the new factor's L⁻¹ c_v. `scratch` has n elements.
+void fsel_cholesky_delete(double *_Nonnull l, long ld, long n, long k, double *_Nullable vectors, long stride,
+                          long count, double *_Nonnull scratch);
+
+/// One row of a rank-one update of a Cholesky factor held by rows: for each j in order, with the rotation (c[j], s[j]),
+/// row[j] ← c·row[j] + s·carry and carry ← c·carry − s·row[j] (old values). Returns the last carry.
+double fsel_rotate_row(double *_Nonnull row, const double *_Nonnull c, const double *_Nonnull s, long n,
+                       double carry);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
