@@ -27,6 +27,7 @@ let package = Package(
         .executable(name: "fsel", targets: ["fsel"]),
         .library(name: "FSel", targets: ["StageKit", "SparseGLM", "FSelCommand", "StandardStages"]),
         .library(name: "StageKitTesting", targets: ["StageKitTesting"]),
+        .library(name: "SparseGLM", targets: ["SparseGLM"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -103,6 +104,7 @@ let package = Package(
 
         // MARK: Tests
 
+        .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "SparseGLMTests", dependencies: ["SparseGLM", "CKernels"]),
         .testTarget(
             name: "ReferenceTests", dependencies: ["SparseGLM"], exclude: ["README.md"], resources: [.copy("Fixtures")]),
