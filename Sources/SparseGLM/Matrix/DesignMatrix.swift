@@ -22,9 +22,56 @@ public protocol DesignMatrix: Sendable {
 
     /// The matrix of the given rows alone, in the given order; a row may be given twice.
     func keepingRows(_ rows: [Int]) -> Self
+
+    // What follows works on many columns at once. Each verb has a default that goes column by column; a conformer
+    // writes its own where it can share work between columns, as a sparse one shares the sum of `r`.
+
+    /// Writes Σᵢ (xᵢⱼ − centers[j]) rᵢ to `out[j]` for each j of `columns`; `centers` and `out` hold p values.
+    func centredDots(
+        columns: [Int], centers: [Double], with r: UnsafeBufferPointer<Double>,
+        into out: UnsafeMutableBufferPointer<Double>)
+
+    /// Adds Σⱼ factors[j] · (xᵢⱼ − centers[j]) over `columns` to each of the n values of `out`; `centers` and
+    /// `factors` hold p values.
+    func addCentred(
+        columns: [Int], centers: [Double], times factors: [Double], to out: UnsafeMutableBufferPointer<Double>)
+
+    /// The weighted mean and deviation of every column, as `columnMoments` defines them.
+    func moments(weights: [Double]?) -> [ColumnMoments]
+
+    /// The largest magnitude in every column, not finite where one of its values is not.
+    func largestMagnitudes() -> [Double]
 }
 
 extension DesignMatrix {
+    /// Writes one dot product for each of the given columns.
+    public func centredDots(
+        columns: [Int], centers: [Double], with r: UnsafeBufferPointer<Double>,
+        into out: UnsafeMutableBufferPointer<Double>
+    ) {
+        for j in columns { out[j] = centredDot(column: j, center: centers[j], with: r) }
+    }
+
+    /// Adds one multiple of each of the given columns.
+    public func addCentred(
+        columns: [Int], centers: [Double], times factors: [Double], to out: UnsafeMutableBufferPointer<Double>
+    ) {
+        for j in columns { addCentred(column: j, center: centers[j], times: factors[j], to: out) }
+    }
+
+    /// The weighted mean and deviation of every column.
+    public func moments(weights: [Double]?) -> [ColumnMoments] {
+        (0..<featureCount).map { columnMoments(column($0), weights: weights) }
+    }
+
+    /// The largest magnitude in every column, not finite where one of its values is not.
+    public func largestMagnitudes() -> [Double] {
+        (0..<featureCount).map { j in
+            let column = column(j)
+            return column.allSatisfy(\.isFinite) ? column.reduce(0) { max($0, abs($1)) } : .nan
+        }
+    }
+
     /// A copy of column j, n values.
     public func column(_ j: Int) -> [Double] {
         [Double](unsafeUninitializedCapacity: sampleCount) { buffer, count in

@@ -15,6 +15,8 @@ enum Kernels {
 
     static func sum(_ a: [Double]) -> Double { fsel_sum(a, a.count) }
 
+    static func sum(_ a: UnsafePointer<Double>, _ n: Int) -> Double { fsel_sum(a, n) }
+
     static func exp(_ x: Double) -> Double { fsel_exp(x) }
 
     static func log(_ x: Double) -> Double { fsel_log(x) }

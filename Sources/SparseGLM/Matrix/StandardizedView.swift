@@ -47,4 +47,28 @@ public struct StandardizedView<Base: DesignMatrix>: DesignMatrix {
     public func keepingRows(_ rows: [Int]) -> StandardizedView {
         StandardizedView(base.keepingRows(rows), means: means, scales: scales)
     }
+
+    /// Writes one dot product for each of the given columns.
+    public func centredDots(
+        columns: [Int], centers: [Double], with r: UnsafeBufferPointer<Double>,
+        into out: UnsafeMutableBufferPointer<Double>
+    ) {
+        base.centredDots(columns: columns, centers: baseCenters(columns, centers), with: r, into: out)
+        for j in columns { out[j] /= scales[j] }
+    }
+
+    /// Adds one multiple of each of the given columns.
+    public func addCentred(
+        columns: [Int], centers: [Double], times factors: [Double], to out: UnsafeMutableBufferPointer<Double>
+    ) {
+        var scaled = factors
+        for j in columns { scaled[j] /= scales[j] }
+        base.addCentred(columns: columns, centers: baseCenters(columns, centers), times: scaled, to: out)
+    }
+
+    private func baseCenters(_ columns: [Int], _ centers: [Double]) -> [Double] {
+        var shifted = means
+        for j in columns { shifted[j] += centers[j] * scales[j] }
+        return shifted
+    }
 }

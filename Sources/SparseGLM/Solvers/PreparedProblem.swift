@@ -62,16 +62,18 @@ struct PreparedProblem<M: DesignMatrix>: Sendable {
         var centers = [Double](repeating: 0, count: p)
         var scales = [Double](repeating: 1, count: p)
         var varies = [Bool](repeating: false, count: p)
-        for j in 0..<p {
-            let column = problem.x.column(j)
-            guard column.allSatisfy(\.isFinite) else { throw .nonFinite(what: "A value of column \(j)") }
-            let moments = columnMoments(column, weights: problem.sampleWeights)
-            if problem.fitsIntercept {
+        let magnitudes = problem.x.largestMagnitudes()
+        if let bad = magnitudes.firstIndex(where: { !$0.isFinite }) {
+            throw .nonFinite(what: "A value of column \(bad)")
+        }
+        if problem.fitsIntercept {
+            for (j, moments) in problem.x.moments(weights: problem.sampleWeights).enumerated() {
                 centers[j] = moments.mean
                 varies[j] = !moments.isConstant
                 scales[j] = moments.isConstant ? 1 : powerOfTwo(near: moments.standardDeviation)
-            } else {
-                let largest = column.reduce(0) { max($0, abs($1)) }
+            }
+        } else {
+            for (j, largest) in magnitudes.enumerated() {
                 varies[j] = largest > 0
                 scales[j] = powerOfTwo(near: largest)
             }
@@ -82,6 +84,19 @@ struct PreparedProblem<M: DesignMatrix>: Sendable {
     /// Σᵢ x̃ᵢⱼ uᵢ of the scaled column.
     func gradient(_ j: Int, _ u: UnsafeBufferPointer<Double>) -> Double {
         x.centredDot(column: j, center: centers[j], with: u) / scales[j]
+    }
+
+    /// Writes Σᵢ x̃ᵢⱼ uᵢ to `gradient[j]` for each of the given columns.
+    func gradients(of columns: [Int], _ u: UnsafeBufferPointer<Double>, into gradient: inout [Double]) {
+        gradient.withUnsafeMutableBufferPointer { x.centredDots(columns: columns, centers: centers, with: u, into: $0) }
+        for j in columns { gradient[j] /= scales[j] }
+    }
+
+    /// η += Σⱼ bⱼ x̃ⱼ over the given columns; `b` holds p values.
+    func add(_ columns: [Int], times b: [Double], to eta: inout [Double]) {
+        var factors = [Double](repeating: 0, count: p)
+        for j in columns { factors[j] = b[j] / scales[j] }
+        eta.withUnsafeMutableBufferPointer { x.addCentred(columns: columns, centers: centers, times: factors, to: $0) }
     }
 
     /// η += b x̃ⱼ.
