@@ -73,6 +73,16 @@ public struct DenseMatrix: DesignMatrix {
         return DenseMatrix(sampleCount: rows.count, featureCount: featureCount, columnMajor: kept)
     }
 
+    /// Lends the columns.
+    public func withStoredColumns<R>(_ body: (StoredColumns) -> R) -> R? {
+        values.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return nil }
+            return body(
+                StoredColumns(
+                    sampleCount: sampleCount, starts: (0..<featureCount).map { base + $0 * sampleCount }))
+        }
+    }
+
     private func withColumn<R>(_ j: Int, _ body: (UnsafePointer<Double>?) -> R) -> R {
         precondition(0 <= j && j < featureCount, "column \(j) of \(featureCount)")
         return values.withUnsafeBufferPointer { body($0.baseAddress.map { $0 + j * sampleCount }) }

@@ -41,6 +41,10 @@ public protocol DesignMatrix: Sendable {
 
     /// The largest magnitude in every column, not finite where one of its values is not.
     func largestMagnitudes() -> [Double]
+
+    /// Calls `body` with the columns as they lie in memory, or returns nil where they do not lie there one value after
+    /// another; the default.
+    func withStoredColumns<R>(_ body: (StoredColumns) -> R) -> R?
 }
 
 extension DesignMatrix {
@@ -71,6 +75,9 @@ extension DesignMatrix {
             return column.allSatisfy(\.isFinite) ? column.reduce(0) { max($0, abs($1)) } : .nan
         }
     }
+
+    /// Lends nothing.
+    public func withStoredColumns<R>(_ body: (StoredColumns) -> R) -> R? { nil }
 
     /// A copy of column j, n values.
     public func column(_ j: Int) -> [Double] {

@@ -71,4 +71,14 @@ public struct StandardizedView<Base: DesignMatrix>: DesignMatrix {
         for j in columns { shifted[j] += centers[j] * scales[j] }
         return shifted
     }
+
+    /// Lends the columns underneath, through the means and scales.
+    public func withStoredColumns<R>(_ body: (StoredColumns) -> R) -> R? {
+        base.withStoredColumns { columns in
+            var viewed = columns
+            viewed.means = means.indices.map { columns.mean($0) + means[$0] * columns.scale($0) }
+            viewed.scales = scales.indices.map { columns.scale($0) * scales[$0] }
+            return body(viewed)
+        }
+    }
 }

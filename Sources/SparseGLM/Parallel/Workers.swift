@@ -20,3 +20,28 @@ func perform(_ count: Int, workers: Int, _ piece: @Sendable (Int) -> Void) {
         }
     }
 }
+
+/// A place for the result of each piece, written once each, and read when all are done.
+final class Slots<Value: Sendable>: @unchecked Sendable {
+    private let places: UnsafeMutablePointer<Value?>
+    private let count: Int
+
+    init(_ count: Int) {
+        self.count = count
+        places = .allocate(capacity: max(count, 1))
+        places.initialize(repeating: nil, count: count)
+    }
+
+    deinit {
+        places.deinitialize(count: count)
+        places.deallocate()
+    }
+
+    func set(_ index: Int, _ value: Value) {
+        precondition(0 <= index && index < count, "Slots: place \(index) of \(count)")
+        places[index] = value
+    }
+
+    /// The results in order.
+    func values() -> [Value] { (0..<count).compactMap { places[$0] } }
+}

@@ -39,6 +39,14 @@ func solveShares<M>(
 ) throws(SolverError) -> [PathPoint] {
     try ProblemCheck.check(settings)
     for lambda in lambdas { try ProblemCheck.check(lambda: lambda) }
+    if problem.family == .gaussian && settings.solver == .auto {
+        try ProblemCheck.check(problem)
+        let path = GaussianPath(
+            problem: problem, lambdas: lambdas, l1Ratio: l1Ratio, factors: factors, bounds: bounds,
+            settings: settings)
+        let points = try path.solve(shouldStop: shouldStop) ?? []
+        if points.count == lambdas.count { return points }
+    }
     let isTextbook = [.ista, .fista, .subgradient].contains(settings.solver)
     let prepared = try PreparedProblem(problem, isScaled: !isTextbook)
     var points: [PathPoint] = []

@@ -1,0 +1,256 @@
+internal import CKernels
+
+/// The path of the squared loss by working sets, where one pass over the matrix certifies several lambdas.
+///
+/// 1. Predict which columns the next m lambdas may need, from the gradients at the last two certified ones.
+/// 2. Solve those m lambdas on the columns that entered, the predicted ones watched and let in as they are needed.
+/// 3. One pass over all columns gives the gradients, and so the duality gaps, of all m. Accept up to the first gap above
+///    the tolerance; what it was that the prediction missed is watched from then on.
+///
+/// A solve on the working set is exact, so the tolerance costs nothing, and the number of passes is about the number of
+/// lambdas over m. Sources: Larsson, arXiv:2105.05648 (look-ahead over lambdas); Larsson and Wallin, arXiv:2104.13026
+/// (second-order prediction); Johnson and Guestrin, Blitz, ICML 2015 (working sets).
+struct WorkingSetPath: ~Copyable {
+    /// A column's gradients at a certified lambda, p values.
+    private struct Certified {
+        let lambda: Double
+        let gradient: [Double]
+    }
+
+    /// A lambda to pass through; those put between the ones that were asked for need not be solved well.
+    private struct Stop {
+        let lambda: Double
+        let penalty: ScaledPenalty
+        let isWanted: Bool
+    }
+
+    /// A solution at one lambda as the batch left it.
+    struct Point {
+        let columns: [Int]
+        let b: [Double]
+        let outcome: SolverOutcome
+        /// Half the mean square of the residual.
+        let loss: Double
+    }
+
+    /// A batch's solution before it is certified.
+    private struct BatchPoint {
+        /// By place; columns that entered later are not in it.
+        let b: [Double]
+        let residual: [Double]
+        let sweeps: Int
+    }
+
+    private let matrix: ScaledColumns
+    private let y: [Double]
+    private let candidates: [Int]
+    private let settings: SolverSettings
+    private let nullLoss: Double
+    private var entered: EnteredColumns
+    private var newton = ActiveSetNewton()
+    private var model = QuadraticModel(b: [], q: [])
+    private var lastL2: [Double] = []
+    private var targetProducts: [Double] = []
+    private var residual: [Double]
+    private var older: Certified?
+    private var newer: Certified
+    private var reference = 0.0
+    private var isWatched: [Bool]
+
+    /// The most lambdas that one pass certifies.
+    private static let greatestDepth = 8
+    /// The largest step between two lambdas, on a log scale.
+    private static let greatestStep = 0.7
+
+    init(_ matrix: ScaledColumns, y: [Double], candidates: [Int], settings: SolverSettings) {
+        self.matrix = matrix
+        self.candidates = candidates
+        self.settings = settings
+        self.y = matrix.rootWeights.map { roots in zip(y, roots).map { $0 * $1 } } ?? y
+        residual = self.y
+        nullLoss = 0.5 * Kernels.dot(self.y, self.y) / Double(max(1, matrix.sampleCount))
+        entered = EnteredColumns(matrix)
+        isWatched = [Bool](repeating: false, count: matrix.featureCount)
+        newer = Certified(lambda: .infinity, gradient: [])
+    }
+
+    /// Solves at each lambda, in order.
+    ///
+    /// Returns early, with fewer points, where a gap does not come within the tolerance.
+    mutating func solve(
+        _ lambdas: [Double], penalty: (Double) throws(SolverError) -> ScaledPenalty, shouldStop: () -> Bool
+    ) throws(SolverError) -> [Point] {
+        guard let first = lambdas.first else { return [] }
+        start(first, try penalty(first))
+        let stops = try stops(lambdas, penalty)
+        var points: [Point] = []
+        var depth = 4
+        var k = 0
+        var failures = 0
+        while k < stops.count && failures <= 6 {
+            let batch = Array(stops[k..<min(k + depth, stops.count)])
+            watch(for: batch)
+            refresh()
+            var solved: [BatchPoint] = []
+            for stop in batch {
+                if shouldStop() { throw .cancelled }
+                let sweeps = settle(stop.penalty)
+                solved.append(BatchPoint(b: model.b, residual: residual, sweeps: sweeps))
+            }
+            let accepted = certify(batch, solved, &points)
+            k += accepted
+            if accepted == batch.count {
+                depth = min(Self.greatestDepth, depth + 2)
+            } else if accepted < (batch.count + 1) / 2 {
+                depth = max(1, depth / 2)
+            }
+            failures = accepted == 0 ? failures + 1 : 0
+        }
+        return points
+    }
+
+    /// Fits the unpenalised columns alone, and takes the gradients there.
+    private mutating func start(_ lambda: Double, _ penalty: ScaledPenalty) {
+        enter(candidates.filter { penalty.l1[$0] == 0 })
+        _ = settle(penalty)
+        let gradient = spread(matrix.products(candidates, residuals: [residual], workers: settings.workers)[0])
+        reference = candidates.reduce(0) { max($0, abs(gradient[$1])) }
+        // The lambda at which the first column would enter.
+        let top = candidates.reduce(0) { top, j in
+            penalty.l1[j] > 0 ? max(top, abs(gradient[j]) / penalty.l1[j] * lambda) : top
+        }
+        newer = Certified(lambda: max(top, lambda), gradient: gradient)
+    }
+
+    /// The lambdas, with others between those that lie too far apart for a prediction.
+    private func stops(
+        _ lambdas: [Double], _ penalty: (Double) throws(SolverError) -> ScaledPenalty
+    ) throws(SolverError) -> [Stop] {
+        var stops: [Stop] = []
+        var before = newer.lambda
+        for lambda in lambdas {
+            let gap = lambda > 0 ? Kernels.log(before / lambda) / Self.greatestStep : 0
+            let count = gap.isFinite ? min(100, Int(gap.rounded(.down))) : 0
+            for step in 0..<count {
+                let between = before * Kernels.exp(-gap * Self.greatestStep * Double(step + 1) / Double(count + 1))
+                stops.append(Stop(lambda: between, penalty: try penalty(between), isWanted: false))
+            }
+            stops.append(Stop(lambda: lambda, penalty: try penalty(lambda), isWanted: true))
+            before = lambda
+        }
+        return stops
+    }
+
+    private func spread(_ values: [Double]) -> [Double] {
+        var gradient = [Double](repeating: 0, count: matrix.featureCount)
+        for (j, value) in zip(candidates, values) { gradient[j] = value }
+        return gradient
+    }
+
+    /// Watches the columns that the last of the batch's lambdas may need, and forgets those far from any need.
+    private mutating func watch(for batch: [Stop]) {
+        guard let first = batch.first, let last = batch.last else { return }
+        let before = newer.lambda
+        for j in candidates where entered.place[j] < 0 {
+            let unit = last.penalty.l1[j]
+            let now = abs(newer.gradient[j])
+            if isWatched[j], now < 0.5 * first.penalty.l1[j] { isWatched[j] = false }
+            if let older, older.lambda > before {
+                let slope = (newer.gradient[j] - older.gradient[j]) / (before - older.lambda)
+                let predicted = abs(newer.gradient[j] + slope * (last.lambda - before))
+                if max(now, predicted) >= unit { isWatched[j] = true }
+            } else if now > (2 * last.lambda - before) / last.lambda * unit {
+                isWatched[j] = true
+            }
+        }
+    }
+
+    /// The gradients of the columns that entered, anew, so that errors do not add up along the path.
+    private mutating func refresh() {
+        model.q = entered.products(residual)
+    }
+
+    /// Minimises on the columns that entered, letting in watched ones until none is missing.
+    ///
+    /// Returns how many solves it took.
+    private mutating func settle(_ penalty: ScaledPenalty) -> Int {
+        for sweep in 1...100 {
+            let places = PlacePenalty(penalty, columns: entered.columns)
+            if places.l2 != lastL2 {
+                lastL2 = places.l2
+                newton.refactor(model, gram: entered.view, penalty: places)
+            }
+            minimise(places)
+            residual = y
+            entered.subtract(model.b, from: &residual)
+            let watched = candidates.filter { isWatched[$0] && entered.place[$0] < 0 }
+            guard !watched.isEmpty else { return sweep }
+            let gradient = matrix.products(watched, residuals: [residual], workers: 1)[0]
+            var missing: [(column: Int, excess: Double)] = []
+            for (j, q) in zip(watched, gradient) {
+                let excess = penalty.violation(j, q: q, b: 0)
+                if excess > 1e-9 * penalty.l1[j] { missing.append((j, excess)) }
+            }
+            guard !missing.isEmpty else { return sweep }
+            enter(missing.sorted { ($0.excess, $1.column) > ($1.excess, $0.column) }.map(\.column))
+        }
+        return 100
+    }
+
+    private mutating func minimise(_ places: PlacePenalty) {
+        let before = model
+        if newton.minimise(&model, gram: entered.view, penalty: places), model.b.allSatisfy(\.isFinite) { return }
+        if !model.b.allSatisfy(\.isFinite) { model = before }
+        var descent = CoordinateDescent(maxEpochs: 10_000)
+        _ = descent.minimise(&model, gram: entered.view, penalty: places, tolerance: 1e-12)
+        newton.reset()
+        newton.refactor(model, gram: entered.view, penalty: places)
+    }
+
+    private mutating func enter(_ columns: [Int]) {
+        guard !columns.isEmpty else { return }
+        entered.insert(columns)
+        for j in columns { isWatched[j] = false }
+        model.b += [Double](repeating: 0, count: columns.count)
+        model.q = entered.products(residual)
+    }
+
+    /// Certifies a batch by one pass, hands over what is within the tolerance, and returns how many that are.
+    private mutating func certify(
+        _ batch: [Stop], _ solved: [BatchPoint], _ points: inout [Point]
+    ) -> Int {
+        let gradients = matrix.products(
+            candidates, residuals: solved.map(\.residual), workers: settings.workers)
+        let n = Double(matrix.sampleCount)
+        for (i, stop) in batch.enumerated() {
+            let (b, residual) = (solved[i].b, solved[i].residual)
+            let all = candidates.map { j in
+                let e = entered.place[j]
+                return e >= 0 && e < b.count ? b[e] : 0
+            }
+            let point = SquaredLossPoint(
+                residualSquare: Kernels.dot(residual, residual) / n, targetDot: Kernels.dot(residual, y) / n,
+                nullLoss: nullLoss)
+            let report = stop.penalty.gap(point, columns: candidates, b: all, q: gradients[i])
+            guard report.relativeGap <= settings.tolerance || !stop.isWanted else {
+                for (e, j) in candidates.enumerated() where entered.place[j] < 0 {
+                    if stop.penalty.violation(j, q: gradients[i][e], b: 0) > 0 { isWatched[j] = true }
+                }
+                return i
+            }
+            older = newer
+            newer = Certified(lambda: stop.lambda, gradient: spread(gradients[i]))
+            guard stop.isWanted else { continue }
+            let violation = stop.penalty.violation(
+                columns: candidates, b: all, q: gradients[i], reference: reference)
+            let used = b.indices.filter { b[$0] != 0 }.sorted { entered.columns[$0] < entered.columns[$1] }
+            points.append(
+                Point(
+                    columns: used.map { entered.columns[$0] }, b: used.map { b[$0] },
+                    outcome: SolverOutcome(
+                        report: report, violation: violation, iterations: solved[i].sweeps, converged: true),
+                    loss: 0.5 * point.residualSquare))
+        }
+        return batch.count
+    }
+}
