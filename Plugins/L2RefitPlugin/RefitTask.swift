@@ -36,7 +36,12 @@ struct RefitTask: Sendable {
         family = selection.family
         fitsIntercept = selection.fitsIntercept
         self.options = options
-        let fits = family == .gaussian ? rows.classes == nil : rows.classes?.count == 2
+        let fits =
+            switch family {
+            case .gaussian, .poisson: rows.classes == nil
+            case .binomial: rows.classes?.count == 2
+            case .multinomial: false
+            }
         if !fits {
             throw StageFailure(
                 .data, code: "FS572",

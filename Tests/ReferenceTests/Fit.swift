@@ -43,6 +43,7 @@ struct Fit {
             switch family {
             case .gaussian: loss += (y - eta) * (y - eta) / 2
             case .binomial: loss += (eta > 0 ? eta + log1p(exp(-eta)) : log1p(exp(eta))) - y * eta
+            case .multinomial, .poisson: loss = .nan
             }
         }
         let l1 = solution.values.reduce(0) { $0 + abs($1) }

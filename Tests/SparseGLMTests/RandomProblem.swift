@@ -2,6 +2,9 @@
 
 /// Small regressions with correlated columns, drawn from a seed.
 struct RandomProblem {
+    /// The families that problems are drawn of.
+    static let families: [Family] = [.gaussian, .binomial]
+
     let columns: [[Double]]
     let y: [Double]
     let weights: [Double]?
@@ -73,6 +76,7 @@ struct Optimality {
             case .gaussian: value += share * (y - eta) * (y - eta) / 2
             case .binomial:
                 value += share * (max(eta, 0) + portableLog1p(portableExp(-abs(eta))) - y * eta)
+            case .multinomial, .poisson: value = .nan
             }
         }
         for (j, w) in zip(solution.support, solution.values) {

@@ -41,7 +41,7 @@ package struct ModelDocument: Sendable, Equatable {
         var fields = try JSONFields(source.value(of: bytes), at: "", in: source)
         try fields.version(Self.formatVersion)
         let familyName = try fields.string("family")
-        guard let family = Family(rawValue: familyName) else {
+        guard let family = Family(rawValue: familyName), [.gaussian, .binomial].contains(family) else {
             throw source.wrong("family", "'\(familyName)' is no known family")
         }
         let link = try fields.string("link")

@@ -19,6 +19,8 @@ enum Kernels {
 
     static func exp(_ x: Double) -> Double { fsel_exp(x) }
 
+    static func expm1(_ x: Double) -> Double { fsel_expm1(x) }
+
     static func log(_ x: Double) -> Double { fsel_log(x) }
 
     static func log1p(_ x: Double) -> Double { fsel_log1p(x) }

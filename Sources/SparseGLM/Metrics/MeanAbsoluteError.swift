@@ -1,4 +1,4 @@
-/// Σ v |y − η| / Σ v, in the unit of y.
+/// Σ v |y − μ| / Σ v, in the unit of y, μ the expected target.
 func meanAbsoluteError(_ rows: MetricRows) -> MetricValue {
-    MetricValue(rows.mean(zip(rows.y, rows.eta).map { abs($0 - $1) }))
+    MetricValue(rows.mean(zip(rows.y, rows.predictions).map { abs($0 - $1) }))
 }

@@ -32,11 +32,15 @@ public enum Metric: String, Sendable, CaseIterable, Codable {
     case brier
 
     /// The families that it is defined for.
+    ///
+    /// For the multinomial family precision, recall and f1 are means over the classes.
     public var families: [Family] {
         switch self {
-        case .rmse, .mae, .r2: [.gaussian]
-        case .deviance, .explainedDeviance: [.gaussian, .binomial]
-        default: [.binomial]
+        case .rmse, .mae: [.gaussian, .poisson]
+        case .r2: [.gaussian]
+        case .deviance, .explainedDeviance: [.gaussian, .binomial, .multinomial, .poisson]
+        case .rocAUC, .averagePrecision: [.binomial]
+        default: [.binomial, .multinomial]
         }
     }
 
@@ -48,7 +52,7 @@ public enum Metric: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// Whether it depends on the probability above which a row counts as class 1.
+    /// Whether it depends on the probability above which a row counts as class 1, where there are two classes.
     public var usesThreshold: Bool {
         [.accuracy, .balancedAccuracy, .precision, .recall, .f1].contains(self)
     }
@@ -58,6 +62,8 @@ public enum Metric: String, Sendable, CaseIterable, Codable {
         switch family {
         case .gaussian: [.rmse, .mae, .r2]
         case .binomial: [.rocAUC, .logLoss, .accuracy, .balancedAccuracy, .brier]
+        case .multinomial: [.logLoss, .accuracy, .balancedAccuracy, .f1, .brier]
+        case .poisson: [.deviance, .explainedDeviance, .rmse, .mae]
         }
     }
 
@@ -65,33 +71,59 @@ public enum Metric: String, Sendable, CaseIterable, Codable {
     ///
     /// - Parameters:
     ///   - family: the model's family.
-    ///   - y: the target, n values, 0 and 1 for binomial.
-    ///   - eta: the linear predictor, n values.
+    ///   - y: the target, n values: 0 and 1 for binomial, class numbers from 0 for multinomial.
+    ///   - etas: the linear predictors, K × n values; K is 1 but for multinomial.
     ///   - weights: n weights ≥ 0, nil for equal ones; rows of weight 0 do not count.
-    ///   - threshold: a probability of at least this is class 1.
+    ///   - threshold: for binomial, a probability of at least this is class 1; a multinomial row is of the class of its
+    ///     largest predictor.
     public func value(
-        family: Family, y: [Double], eta: [Double], weights: [Double]? = nil, threshold: Double = 0.5
+        family: Family, y: [Double], etas: [[Double]], weights: [Double]? = nil, threshold: Double = 0.5
     ) -> MetricValue {
         guard families.contains(family) else {
             return MetricValue(undefined: "\(rawValue) is not defined for the \(family.rawValue) family.")
         }
-        let rows = MetricRows(y: y, eta: eta, weights: weights, family: family)
+        let rows = MetricRows(y: y, etas: etas, weights: weights, family: family)
         guard !rows.y.isEmpty else { return MetricValue(undefined: "There are no rows to compute it on.") }
         switch self {
         case .rmse: return rootMeanSquaredError(rows)
         case .mae: return meanAbsoluteError(rows)
         case .r2: return rSquared(rows)
-        case .deviance: return MetricValue(rows.mean(deviances(family: family, y: rows.y, eta: rows.eta)))
+        case .deviance: return MetricValue(rows.deviance)
         case .explainedDeviance: return shareOfDevianceExplained(rows)
         case .rocAUC: return areaUnderROC(rows)
         case .averagePrecision: return precisionRecallArea(rows)
-        case .logLoss: return MetricValue(rows.mean(deviances(family: family, y: rows.y, eta: rows.eta)) / 2)
+        case .logLoss: return MetricValue(rows.deviance / 2)
         case .brier: return brierScore(rows)
-        case .accuracy: return ConfusionCounts(rows, threshold: threshold).accuracy
-        case .balancedAccuracy: return ConfusionCounts(rows, threshold: threshold).balancedAccuracy
-        case .precision: return ConfusionCounts(rows, threshold: threshold).precision
-        case .recall: return ConfusionCounts(rows, threshold: threshold).recall
-        case .f1: return ConfusionCounts(rows, threshold: threshold).f1
+        case .accuracy, .balancedAccuracy, .precision, .recall, .f1:
+            return family == .multinomial
+                ? value(ConfusionMatrix(rows)) : value(ConfusionCounts(rows, threshold: threshold))
+        }
+    }
+
+    /// The value of a model with one linear predictor: n values of `eta`.
+    public func value(
+        family: Family, y: [Double], eta: [Double], weights: [Double]? = nil, threshold: Double = 0.5
+    ) -> MetricValue {
+        value(family: family, y: y, etas: [eta], weights: weights, threshold: threshold)
+    }
+
+    private func value(_ counts: ConfusionCounts) -> MetricValue {
+        switch self {
+        case .balancedAccuracy: counts.balancedAccuracy
+        case .precision: counts.precision
+        case .recall: counts.recall
+        case .f1: counts.f1
+        default: counts.accuracy
+        }
+    }
+
+    private func value(_ counts: ConfusionMatrix) -> MetricValue {
+        switch self {
+        case .balancedAccuracy: counts.balancedAccuracy
+        case .precision: counts.precision
+        case .recall: counts.recall
+        case .f1: counts.f1
+        default: counts.accuracy
         }
     }
 }

@@ -32,7 +32,7 @@ public enum InformationCriterion: Sendable, Equatable {
         case .gaussian:
             guard deviance > 0 else { return nil }
             fit = count * Kernels.log(deviance)
-        case .binomial:
+        case .binomial, .multinomial, .poisson:
             fit = count * deviance
         }
         switch self {

@@ -83,8 +83,8 @@ extension FitState {
         let support = candidates.filter { b[$0] != 0 }
         let unit = problem.targetUnit * problem.targetUnit
         return Solution(
-            lambda: lambda, intercept: problem.originalIntercept(intercept, b: b), support: support,
-            values: support.map { problem.original($0, b[$0]) }, deviance: 2 * loss * unit,
+            lambda: lambda, intercepts: [problem.originalIntercept(intercept, b: b)], support: support,
+            coefficients: [support.map { problem.original($0, b[$0]) }], deviance: 2 * loss * unit,
             certificate: Certificate(
                 dualityGap: outcome.report.relativeGap, objective: outcome.report.objective * unit,
                 dualObjective: outcome.report.dual * unit, kktViolation: outcome.violation,

@@ -41,6 +41,8 @@ struct PreparedProblem<M: DesignMatrix>: Sendable {
         case .binomial:
             target = (0, 1)
             datafit = LogisticDatafit(y: problem.y, offset: problem.offset)
+        case .multinomial, .poisson:
+            throw .invalid("The \(problem.family.rawValue) family cannot be fitted yet.")
         }
         scaling = Scaling(
             fitsIntercept: problem.fitsIntercept, centers: centers,

@@ -10,7 +10,42 @@ enum ProblemCheck {
         }
         guard problem.y.allSatisfy(\.isFinite) else { throw .nonFinite(what: "A value of the target") }
         guard problem.offset?.allSatisfy(\.isFinite) ?? true else { throw .nonFinite(what: "An offset") }
-        if problem.family == .binomial { try checkClasses(problem.y) }
+        switch problem.family {
+        case .gaussian: break
+        case .binomial: try checkClasses(problem.y)
+        case .multinomial: try checkClasses(of: problem)
+        case .poisson: try checkCounts(problem.y)
+        }
+    }
+
+    private static func checkClasses<M>(of problem: RegressionProblem<M>) throws(SolverError) {
+        let count = problem.predictorCount
+        guard count >= 2 else {
+            throw .invalid("The multinomial target has \(count) class; at least two are needed.")
+        }
+        guard problem.offset == nil else {
+            throw .invalid("There is an offset; added to every class's predictor it would change nothing.")
+        }
+        var found = [Bool](repeating: false, count: count)
+        for value in problem.y {
+            guard let k = Int(exactly: value), found.indices.contains(k) else {
+                throw .invalid(
+                    "A value of the multinomial target is \(value); it must be a whole number from 0 to \(count - 1).")
+            }
+            found[k] = true
+        }
+        if let k = found.firstIndex(of: false) {
+            throw .emptyClass(number: k, classCount: count, sampleCount: problem.sampleCount)
+        }
+    }
+
+    private static func checkCounts(_ y: [Double]) throws(SolverError) {
+        if let bad = y.first(where: { $0 < 0 }) {
+            throw .invalid("A value of the poisson target is \(bad); it must be 0 or above.")
+        }
+        if y.allSatisfy({ $0 == 0 }) {
+            throw .invalid("All \(y.count) values of the poisson target are 0; one above 0 is needed.")
+        }
     }
 
     private static func checkClasses(_ y: [Double]) throws(SolverError) {

@@ -18,6 +18,8 @@ public struct RegressionProblem<Matrix: DesignMatrix>: Sendable {
     public let offset: [Double]?
     /// Whether a constant term b is fitted; it is never penalised.
     public let fitsIntercept: Bool
+    /// K, the number of linear predictors: the classes of a multinomial target, 1 for the other families.
+    public let predictorCount: Int
 
     /// States a problem.
     ///
@@ -25,14 +27,16 @@ public struct RegressionProblem<Matrix: DesignMatrix>: Sendable {
     ///
     /// - Parameters:
     ///   - x: n × p, any scale.
-    ///   - y: n values; 0 and 1 for the binomial family.
+    ///   - y: n values; 0 and 1 for the binomial family, class numbers from 0 for the multinomial.
     ///   - family: the loss.
     ///   - sampleWeights: n values ≥ 0 in any unit, or nil for equal weights.
     ///   - offset: n values, or nil.
     ///   - fitsIntercept: whether a constant term is fitted.
+    ///   - classCount: K for the multinomial family, nil for one more than the largest class number; the other families
+    ///     have no use for it.
     public init(
         x: Matrix, y: [Double], family: Family, sampleWeights: [Double]? = nil, offset: [Double]? = nil,
-        fitsIntercept: Bool = true
+        fitsIntercept: Bool = true, classCount: Int? = nil
     ) {
         precondition(y.count == x.sampleCount, "RegressionProblem: \(y.count) targets for \(x.sampleCount) rows")
         precondition(
@@ -43,6 +47,7 @@ public struct RegressionProblem<Matrix: DesignMatrix>: Sendable {
         self.fitsIntercept = fitsIntercept
         guard let sampleWeights else {
             (self.x, self.y, self.sampleWeights, self.offset) = (x, y, nil, offset)
+            predictorCount = Self.predictorCount(family, y, classCount)
             return
         }
         // NaN and negative weights stay in, for the solver to refuse.
@@ -52,6 +57,13 @@ public struct RegressionProblem<Matrix: DesignMatrix>: Sendable {
         self.y = whole ? y : rows.map { y[$0] }
         self.offset = whole ? offset : offset.map { values in rows.map { values[$0] } }
         self.sampleWeights = Self.rescaled(rows.map { sampleWeights[$0] })
+        predictorCount = Self.predictorCount(family, self.y, classCount)
+    }
+
+    /// Values that are no class numbers do not count here; the solver refuses them.
+    private static func predictorCount(_ family: Family, _ y: [Double], _ classCount: Int?) -> Int {
+        guard family == .multinomial else { return 1 }
+        return classCount ?? Int(y.reduce(0) { $1 > $0 && $1 < 1e6 ? $1 : $0 }) + 1
     }
 
     /// The number of rows with weight above 0, n.

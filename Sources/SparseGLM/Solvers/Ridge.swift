@@ -78,7 +78,7 @@ extension Solution {
     /// The same solution, held to another tolerance than the one it was solved with.
     fileprivate func judged(by tolerance: Double) -> Solution {
         Solution(
-            lambda: lambda, intercept: intercept, support: support, values: values, deviance: deviance,
+            lambda: lambda, intercepts: intercepts, support: support, coefficients: coefficients, deviance: deviance,
             certificate: Certificate(
                 dualityGap: certificate.dualityGap, objective: certificate.objective,
                 dualObjective: certificate.dualObjective, kktViolation: certificate.kktViolation,

@@ -8,6 +8,8 @@ public enum SolverError: Error, Sendable, Equatable, CustomStringConvertible {
     case invalid(String)
     /// The binomial target holds one class only.
     case singleClass(value: Double, sampleCount: Int)
+    /// A class of the multinomial target, by its number from 0, has no row.
+    case emptyClass(number: Int, classCount: Int, sampleCount: Int)
     /// Without a penalty the coefficients are not unique: this column depends on the others.
     case rankDeficient(column: Int, featureCount: Int, sampleCount: Int)
     /// Without a penalty the coefficients have no finite optimum: a linear predictor separates the classes.
@@ -24,6 +26,9 @@ public enum SolverError: Error, Sendable, Equatable, CustomStringConvertible {
             sentence
         case .singleClass(let value, let count):
             "All \(count) rows of the binomial target are \(value == 0 ? "0" : "1"); both classes are needed."
+        case .emptyClass(let number, let classCount, let n):
+            "Class \(number) of the multinomial target's \(classCount), counted from 0, has none of the \(n) rows; "
+                + "each class needs one."
         case .rankDeficient(let column, let p, let n):
             "Column \(column) of \(p) is a linear combination of the others on \(n) rows, so coefficients "
                 + "without a penalty are not unique; use a penalty above 0."

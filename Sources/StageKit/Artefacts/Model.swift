@@ -6,7 +6,7 @@ public import SparseGLM
 /// η_k = intercepts[k] + offset + Σ_j coefficients[k][j] · x_j        summed in the order of `features`
 /// ```
 public struct Model: Sendable, Hashable {
-    /// The family, which fixes the link: identity, logit.
+    /// The family, which fixes the link: identity, logit, softmax, log.
     public let family: Family
     /// The classes, the second being the positive one; `nil` for a numeric target.
     public let classes: [String]?
@@ -50,6 +50,8 @@ public struct Model: Sendable, Hashable {
         switch family {
         case .gaussian: "identity"
         case .binomial: "logit"
+        case .multinomial: "softmax"
+        case .poisson: "log"
         }
     }
 }

@@ -4,13 +4,18 @@ extension CrossValidationOptions {
     /// Refuses a measure that the family does not have.
     ///
     /// - Parameter family: The family of the model that is scored.
-    /// - Throws: ``StageFailure`` of kind `pipeline`, FS554, for `auc` and `error` of numbers and for `mae` of classes.
+    /// - Throws: ``StageFailure`` of kind `pipeline`, FS554, for `auc` and `error` of numbers, for `mae` of
+    ///   classes and for `auc` of more than two.
     public func checkMeasure(for family: Family) throws(StageFailure) {
         switch (measure, family) {
-        case (.auc, .gaussian), (.error, .gaussian):
+        case (.auc, .gaussian), (.error, .gaussian), (.auc, .poisson), (.error, .poisson):
             throw mismatch(family, "a target of two classes", expected: "'deviance' or 'mae'")
         case (.mae, .binomial):
             throw mismatch(family, "a numeric target", expected: "'deviance', 'auc' or 'error'")
+        case (.auc, .multinomial):
+            throw mismatch(family, "a target of two classes", expected: "'deviance' or 'error'")
+        case (.mae, .multinomial):
+            throw mismatch(family, "a numeric target", expected: "'deviance' or 'error'")
         default: return
         }
     }

@@ -27,9 +27,9 @@ public struct FoldScore: Sendable {
     /// - Returns: The loss; `nil` where the measure is undefined on these rows, as AUC is on one class.
     /// - Complexity: O(n · support), and O(n log n) for AUC.
     func loss(_ solution: Solution, on rows: RegressionRows) -> Double? {
-        let eta = linearPredictor(rows.x, solution: solution, offset: rows.offset)
+        let etas = linearPredictors(rows.x, solution: solution, offset: rows.offset)
         let value = { (metric: Metric) in
-            metric.value(family: family, y: rows.y, eta: eta, weights: rows.weights).value
+            metric.value(family: family, y: rows.y, etas: etas, weights: rows.weights).value
         }
         return switch measure {
         case .deviance: value(.deviance)

@@ -59,13 +59,71 @@ struct MetricTests {
         #expect(strict.value == 0.5)
     }
 
+    /// Three classes; the third row is of class 1 and taken for class 2.
+    private let classes = [0.0, 1, 1, 2]
+    private let etas = [[2.0, 0, 0, -1], [0, 1, 0, -1], [0, 0, 3, 1]]
+
+    private func multinomial(_ metric: Metric) -> Double? {
+        metric.value(family: .multinomial, y: classes, etas: etas).value
+    }
+
+    @Test func `metrics of several classes`() {
+        let counts = ConfusionMatrix(y: classes, etas: etas)
+        #expect(counts.counts == [[1, 0, 0], [0, 1, 1], [0, 0, 1]])
+        #expect(near(multinomial(.accuracy), 0.75))
+        #expect(near(multinomial(.balancedAccuracy), (1 + 0.5 + 1) / 3))
+        #expect(near(multinomial(.recall), (1 + 0.5 + 1) / 3))
+        #expect(near(multinomial(.precision), (1 + 1 + 0.5) / 3))
+        #expect(near(multinomial(.f1), (1 + 2.0 / 3 + 2.0 / 3) / 3))
+        let probabilities = meanResponses(etas, family: .multinomial)
+        let logLoss = -classes.indices.reduce(0) { $0 + portableLog(probabilities[Int(classes[$1])][$1]) } / 4
+        #expect(near(multinomial(.logLoss), logLoss))
+        #expect(near(multinomial(.deviance), 2 * logLoss))
+        let null = -(0.5 * portableLog(0.25) + 0.5 * portableLog(0.5))
+        #expect(near(multinomial(.explainedDeviance), 1 - logLoss / null))
+        var brier = 0.0
+        for (i, y) in classes.enumerated() {
+            for k in 0..<3 {
+                let error = (y == Double(k) ? 1 : 0) - probabilities[k][i]
+                brier += error * error
+            }
+        }
+        #expect(near(multinomial(.brier), brier / 4))
+    }
+
+    @Test func `two classes as a multinomial target have the binomial likelihood`() {
+        let etas = [eta.map { -$0 / 2 }, eta.map { $0 / 2 }]
+        for metric in [Metric.deviance, .logLoss, .explainedDeviance, .accuracy, .balancedAccuracy] {
+            #expect(near(metric.value(family: .multinomial, y: y, etas: etas).value, binomial(metric, y, eta) ?? .nan))
+        }
+        let shares = meanResponses(etas, family: .multinomial)
+        #expect(zip(shares[1], meanResponse(eta, family: .binomial)).allSatisfy { abs($0 - $1) < 1e-15 })
+    }
+
+    @Test func `metrics of counts`() {
+        let (counts, eta) = ([0.0, 1, 3], [-1.0, 0, 1])
+        let mu = eta.map(portableExp)
+        func value(_ metric: Metric) -> Double? { metric.value(family: .poisson, y: counts, eta: eta).value }
+        let deviance = 2 * (mu[0] + 0 + 3 * (portableLog(3) - 1) - (3 - mu[2])) / 3
+        let null = 2 * (portableLog(0.75) + 3 * portableLog(2.25)) / 3
+        #expect(near(value(.deviance), deviance))
+        #expect(near(value(.explainedDeviance), 1 - deviance / null))
+        #expect(near(value(.mae), (mu[0] + 0 + 3 - mu[2]) / 3))
+        #expect(near(value(.rmse), ((mu[0] * mu[0] + (3 - mu[2]) * (3 - mu[2])) / 3).squareRoot()))
+        // Near its target a deviance is d²μ to the last digits, d the distance of the logarithms.
+        let close = deviances(family: .poisson, y: [1e6], eta: [portableLog(1e6) + 1e-6])[0]
+        #expect(abs(close / 1e-6 - 1) < 1e-6)
+        #expect(deviances(family: .poisson, y: [5], eta: [-800])[0].isFinite)
+    }
+
     @Test(arguments: Metric.allCases)
     func `a row of weight two is the row twice`(metric: Metric) throws {
         for family in metric.families {
-            let y: [Double] = family == .gaussian ? [1, 2, 4, 3] : [1, 0, 1, 0]
-            let eta = [0.3, -0.2, 0.9, 0.4]
-            let weighted = metric.value(family: family, y: y, eta: eta, weights: [2, 1, 1, 0])
-            let repeated = metric.value(family: family, y: [y[0]] + y.prefix(3), eta: [eta[0]] + eta.prefix(3))
+            let y: [Double] = [.gaussian, .poisson].contains(family) ? [1, 2, 4, 3] : [1, 0, 1, 0]
+            let etas = Array([[0.3, -0.2, 0.9, 0.4], [0.1, 0.2, 1, 0.2]].prefix(family == .multinomial ? 2 : 1))
+            let weighted = metric.value(family: family, y: y, etas: etas, weights: [2, 1, 1, 0])
+            let repeated = metric.value(
+                family: family, y: [y[0]] + y.prefix(3), etas: etas.map { [$0[0]] + $0.prefix(3) })
             let (a, b) = (try #require(weighted.value), try #require(repeated.value))
             #expect(abs(a - b) < 1e-14)
         }
@@ -81,6 +139,7 @@ struct MetricTests {
         #expect(reason(.balancedAccuracy, [0, 0], [0, 1]) == "Only one class occurs on these rows.")
         #expect(reason(.explainedDeviance, [0, 0], [0, 1]) == "Only one class occurs on these rows.")
         #expect(reason(.averagePrecision, [0, 0], [0, 1]) == "No positive row is among these.")
+        #expect(reason(.explainedDeviance, [2, 2], [0, 1], .poisson) == "The target is constant on these rows.")
         #expect(reason(.recall, [0, 0], [0, 1]) == "No positive row is among these.")
         #expect(reason(.precision, [1, 0], [-1, -1]) == "No row is predicted positive.")
         #expect(reason(.f1, [0, 0], [-1, -1]) == "No row is positive or predicted so.")

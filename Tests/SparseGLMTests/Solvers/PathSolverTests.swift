@@ -21,7 +21,7 @@ struct PathSolverTests {
                 fitsIntercept: fitsIntercept)
         }
 
-        static let all: [Setting] = Family.allCases.flatMap { family in
+        static let all: [Setting] = RandomProblem.families.flatMap { family in
             [(40, 6), (15, 25)].flatMap { n, p in
                 [1.0, 0.5].flatMap { ratio in
                     [(true, false), (false, true), (true, true)].map { intercept, weighted in
@@ -73,7 +73,7 @@ struct PathSolverTests {
         }
     }
 
-    @Test(arguments: Family.allCases)
+    @Test(arguments: RandomProblem.families)
     func `just below lambdaMax exactly one column enters`(family: Family) throws {
         let data = RandomProblem(seed: 5, n: 30, p: 10, family: family)
         let largest = try lambdaMax(of: data.problem, penalty: PenaltyShape())
@@ -104,7 +104,7 @@ struct PathSolverTests {
     }
 
     @Test func `columns of factor zero stay, of infinite factor never come`() throws {
-        for family in Family.allCases {
+        for family in RandomProblem.families {
             let data = RandomProblem(seed: 8, n: 40, p: 8, family: family)
             var factors = [Double](repeating: 1, count: 8)
             (factors[5], factors[0], factors[2]) = (0, .infinity, 2.5)
@@ -124,7 +124,7 @@ struct PathSolverTests {
     }
 
     @Test func `bounds hold exactly and the rest is optimal`() throws {
-        for family in Family.allCases {
+        for family in RandomProblem.families {
             let data = RandomProblem(seed: 9, n: 50, p: 6, family: family)
             let penalty = PenaltyShape(
                 l1Ratio: 0.8, lowerBounds: [-1, 0, -.infinity, -0.1, 0, -1], upperBounds: [0.2, 3, 0.1, 2, 1, 0])

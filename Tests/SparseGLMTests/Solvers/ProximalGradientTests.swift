@@ -44,7 +44,7 @@ struct ProximalGradientTests {
         #expect(abs(state.b[0] - 0.95) < 1e-15 && abs(state.b[1] - 1.25) < 1e-15)
     }
 
-    @Test(arguments: [SolverName.ista, .fista], Family.allCases)
+    @Test(arguments: [SolverName.ista, .fista], RandomProblem.families)
     func `gradient methods reach the exact solution`(solver: SolverName, family: Family) throws {
         let data = RandomProblem(seed: 31, n: 40, p: 5, family: family, correlation: 0.3)
         for penalty in [PenaltyShape(), PenaltyShape(l1Ratio: 0.5, upperBounds: [0.1, 1, 1, 1, 1])] {
