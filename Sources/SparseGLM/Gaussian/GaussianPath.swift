@@ -61,9 +61,9 @@ struct GaussianPath<M: DesignMatrix> {
             PathPoint(
                 solution: Solution(
                     lambda: lambda,
-                    intercept: prepared.scaling.originalIntercept(0, columns: point.columns, b: point.b),
+                    intercepts: [prepared.scaling.originalIntercept(0, columns: point.columns, b: point.b)],
                     support: point.columns,
-                    values: zip(point.columns, point.b).map { prepared.original($0, $1) },
+                    coefficients: [zip(point.columns, point.b).map { prepared.original($0, $1) }],
                     deviance: 2 * point.loss * unit, certificate: Certificate(point.outcome, unit: unit),
                     trajectory: nil),
                 dependent: [])

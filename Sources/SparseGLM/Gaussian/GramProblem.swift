@@ -89,8 +89,8 @@ struct GramProblem: Sendable {
             points.append(
                 PathPoint(
                     solution: Solution(
-                        lambda: lambda, intercept: scaling.originalIntercept(0, columns: columns, b: b),
-                        support: columns, values: zip(columns, b).map { scaling.original($0, $1) },
+                        lambda: lambda, intercepts: [scaling.originalIntercept(0, columns: columns, b: b)],
+                        support: columns, coefficients: [zip(columns, b).map { scaling.original($0, $1) }],
                         deviance: 2 * solver.loss(outcome.report, penalty) * unit,
                         certificate: Certificate(outcome, unit: unit), trajectory: nil),
                     dependent: dependent(penalty)))
