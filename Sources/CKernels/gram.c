@@ -1,30 +1,16 @@
 #include "CKernels.h"
+#include "levels.h"
 
-#pragma STDC FP_CONTRACT OFF
+/* Columns of a square of the products, the factors of which stay in the second cache. A multiple of 24. */
+enum { SQUARE = 192 };
 
-/* Element i of column j as the kernels count it. */
-static double element(fsel_columns x, long j, long i) {
-    double z = x.centers ? x.columns[j][i] - x.centers[j] : x.columns[j][i];
-    return x.scales ? z * x.scales[j] : z;
-}
+/* Columns are copied with a stride that is no power of two, which would put them all into a few cache sets. */
+enum { BLOCK_STEP = FSEL_ROW_BLOCK + 8 };
 
-static void add_entry(fsel_columns a, long j, fsel_columns b, long k, const double *root_weights, long first_row,
-                      long row_count, double *entry) {
-    for (long start = first_row; start < first_row + row_count; start += FSEL_ROW_BLOCK) {
-        long end = start + FSEL_ROW_BLOCK;
-        end = end < first_row + row_count ? end : first_row + row_count;
-        double sum = 0;
-        for (long i = start; i < end; i++) {
-            double u = element(a, j, i), v = element(b, k, i);
-            sum += root_weights ? (u * root_weights[i]) * (v * root_weights[i]) : u * v;
-        }
-        *entry += sum;
-    }
-}
+#define BODY "gram_body.h"
+#include "for_each_level.h"
 
-long fsel_gram_scratch(long count) { return 1 + 0 * count; }
-
-long fsel_cross_gram_scratch(long a_count, long b_count) { return 1 + 0 * (a_count + b_count); }
+long fsel_gram_scratch(long count) { return FSEL_ROW_BLOCK * ((count + 23) / 24 * 24); }
 
 void fsel_gram(fsel_columns x, const double *root_weights, long first_row, long row_count, double *gram, long ld,
                double *scratch) {
@@ -33,21 +19,27 @@ void fsel_gram(fsel_columns x, const double *root_weights, long first_row, long 
 
 void fsel_gram_rows(fsel_columns x, const double *root_weights, long first_row, long row_count, long first, long count,
                     double *gram, long ld, double *scratch) {
-    (void)scratch;
-    for (long j = first; j < first + count; j++)
-        for (long k = 0; k <= j; k++)
-            add_entry(x, j, x, k, root_weights, first_row, row_count, gram + j + k * ld);
+    DISPATCH(gram_rows, x, root_weights, first_row, row_count, first, count, gram, ld, scratch)
+}
+
+long fsel_cross_gram_scratch(long a_count, long b_count) {
+    const long packed = a_count < b_count ? a_count : b_count;
+    return FSEL_ROW_BLOCK * (packed < SQUARE ? (packed + 23) / 24 * 24 : SQUARE) + 8 * BLOCK_STEP;
 }
 
 void fsel_cross_gram(fsel_columns a, fsel_columns b, const double *root_weights, long first_row, long row_count,
                      double *gram, long ld, double *scratch) {
-    (void)scratch;
-    for (long k = 0; k < b.count; k++)
-        for (long j = 0; j < a.count; j++)
-            add_entry(a, j, b, k, root_weights, first_row, row_count, gram + j + k * ld);
+    if (a.count <= b.count) {
+        DISPATCH(cross_gram, a, b, root_weights, first_row, row_count, gram, 1, ld, scratch)
+    } else {
+        DISPATCH(cross_gram, b, a, root_weights, first_row, row_count, gram, ld, 1, scratch)
+    }
 }
 
 void fsel_mirror(double *matrix, long n, long ld) {
-    for (long k = 0; k < n; k++)
-        for (long j = k + 1; j < n; j++) matrix[k + j * ld] = matrix[j + k * ld];
+    /* In squares, so that the lines of both sides are used whole while they are cached. */
+    for (long left = 0; left < n; left += 16)
+        for (long top = left; top < n; top += 16)
+            for (long k = left; k < left + 16 && k < n; k++)
+                for (long j = top > k ? top : k + 1; j < top + 16 && j < n; j++) matrix[k + j * ld] = matrix[j + k * ld];
 }

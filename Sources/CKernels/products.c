@@ -1,48 +1,50 @@
 #include "CKernels.h"
+#include "levels.h"
 
-#pragma STDC FP_CONTRACT OFF
+#include <string.h>
 
-/* Element i of column j as the kernels count it. */
-static double element(fsel_columns x, long j, long i) {
-    double z = x.centers ? x.columns[j][i] - x.centers[j] : x.columns[j][i];
-    return x.scales ? z * x.scales[j] : z;
-}
+/* Columns are copied with a stride that is no power of two, which would put them all into a few cache sets. */
+enum {
+    BLOCK_STEP = FSEL_ROW_BLOCK + 8,
+    COMBINED_ROWS = 128,
+    COMBINED_COLUMNS = 32,
+    COMBINED_STEP = COMBINED_ROWS + 8
+};
+
+#define BODY "products_body.h"
+#include "for_each_level.h"
 
 long fsel_lane_width(long lanes) {
     return lanes <= 1 ? 1 : lanes <= 2 ? 2 : lanes <= 4 ? 4 : lanes <= 8 ? 8 : lanes <= 16 ? 16 : 24;
 }
 
-long fsel_products_scratch(void) { return 1; }
+static void scale_products(const double *factors, long count, long lanes, double *out, long ld) {
+    if (!factors) return;
+    for (long k = 0; k < lanes; k++)
+        for (long j = 0; j < count; j++) out[j + k * ld] *= factors[j];
+}
+
+static void products(fsel_columns x, const double *r, long width, long lanes, long first_row, long row_count,
+                     double *out, long ld, double *scratch) {
+    DISPATCH(products, x, r, width, lanes, first_row, row_count, out, ld, scratch)
+}
+
+long fsel_products_scratch(void) { return 8 * BLOCK_STEP; }
 
 void fsel_products(fsel_columns x, const double *r, long width, long lanes, long first_row, long row_count,
                    const double *factors, double *out, long ld, double *scratch) {
-    (void)scratch;
-    for (long j = 0; j < x.count; j++)
-        for (long k = 0; k < lanes; k++) {
-            double total = 0;
-            for (long start = first_row; start < first_row + row_count; start += FSEL_ROW_BLOCK) {
-                long end = start + FSEL_ROW_BLOCK;
-                end = end < first_row + row_count ? end : first_row + row_count;
-                double sum = 0;
-                for (long i = start; i < end; i++) sum += element(x, j, i) * r[i * width + k];
-                total += sum;
-            }
-            out[j + k * ld] = factors ? factors[j] * total : total;
-        }
+    products(x, r, width, lanes, first_row, row_count, out, ld, scratch);
+    scale_products(factors, x.count, lanes, out, ld);
 }
 
-long fsel_combine_scratch(void) { return 1; }
+long fsel_combine_scratch(void) { return COMBINED_COLUMNS * COMBINED_STEP; }
 
 void fsel_combine(fsel_columns x, const double *b, long width, long first_row, long row_count, double *out,
                   double *scratch) {
-    (void)scratch;
-    for (long j = 0; j < x.count; j++)
-        for (long i = first_row; i < first_row + row_count; i++)
-            for (long k = 0; k < width; k++) out[i * width + k] += element(x, j, i) * b[j * width + k];
+    DISPATCH(combine, x, b, width, first_row, row_count, out, scratch)
 }
 
 void fsel_subtract_columns(const double *matrix, long ld, const long *places, const double *b, long count, double *q,
                            long n) {
-    for (long a = 0; a < count; a++)
-        for (long i = 0; i < n; i++) q[i] -= matrix[i + places[a] * ld] * b[a];
+    DISPATCH(subtract_columns, matrix, ld, places, b, count, q, n)
 }

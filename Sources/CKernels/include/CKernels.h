@@ -19,6 +19,7 @@
 #include "fsel_level.h"
 #include "fsel_products.h"
 #include "fsel_sparse.h"
+#include "fsel_sparse_lanes.h"
 #include "fsel_vector.h"
 
 #endif

@@ -31,7 +31,7 @@ void fsel_gram_rows(fsel_columns x, const double *_Nullable root_weights, long f
 long fsel_gram_scratch(long count);
 
 /// Adds the cross products of every column of `a` with every column of `b` to `gram` (a.count × b.count, column-major,
-/// stride `ld`).
+/// stride `ld`). O(row_count · a.count · b.count).
 void fsel_cross_gram(fsel_columns a, fsel_columns b, const double *_Nullable root_weights, long first_row,
                      long row_count, double *_Nonnull gram, long ld, double *_Nonnull scratch);
 

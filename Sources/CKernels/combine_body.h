@@ -1,0 +1,123 @@
+/* out[i·width + k] += Σ_j z_ij·b_jk */
+
+/* Widths of 8 and more: rows of eight against the lanes, over some centred columns at a time. */
+static inline __attribute__((always_inline)) void NAME(wide_rows)(const double *columns, long step, long count,
+                                                                  const double *b, long width, double *out) {
+    switch (width) {
+    case 8: NAME(add_tile)(b, 8, columns, step, 1, count, 1, 0, out, 8); break;
+    case 16: NAME(add_tile)(b, 16, columns, step, 1, count, 2, 0, out, 16); break;
+    default: NAME(add_tile)(b, 24, columns, step, 1, count, 3, 0, out, 24); break;
+    }
+}
+
+static void NAME(wide_combine)(fsel_columns x, const double *b, long width, long first_row, long row_count,
+                               double *out, double *block) {
+    enum { ROWS = COMBINED_ROWS, STEP = COMBINED_STEP, COLUMNS = COMBINED_COLUMNS };
+    double last[8 * 24];
+    for (long from = 0; from < row_count; from += ROWS) {
+        const long rows = row_count - from < ROWS ? row_count - from : ROWS, whole = rows - rows % 8;
+        for (long j = 0; j < x.count; j += COLUMNS) {
+            const long count = x.count - j < COLUMNS ? x.count - j : COLUMNS;
+            NAME(copy)(x, 0, j, count, first_row + from, rows, block, STEP);
+            double *to = out + (first_row + from) * width;
+            for (long i = 0; i < whole; i += 8)
+                NAME(wide_rows)(block + i, STEP, count, b + j * width, width, to + i * width);
+            if (whole == rows) continue;
+            /* The last rows, and others that are thrown away. */
+            for (long c = 0; c < count; c++)
+                for (long i = rows; i < whole + 8; i++) block[c * STEP + i] = 0;
+            memcpy(last, to + whole * width, (size_t)((rows - whole) * width) * sizeof *to);
+            memset(last + (rows - whole) * width, 0, (size_t)((8 - rows + whole) * width) * sizeof *to);
+            NAME(wide_rows)(block + whole, STEP, count, b + j * width, width, last);
+            memcpy(to + whole * width, last, (size_t)((rows - whole) * width) * sizeof *to);
+        }
+    }
+}
+
+/* y[i·width + k] += ((x[c][i] − center[c])·scale[c])·b[c·width + k], c < count in order, for up to four columns. */
+static inline __attribute__((always_inline)) void NAME(add_columns)(const double *const *x, const double *center,
+                                                                    const double *scale, const double *b,
+                                                                    const int width, const int count, long rows,
+                                                                    double *y) {
+    v8 lanes[4];
+    for (int c = 0; c < count; c++)
+        for (int l = 0; l < 8; l++) lanes[c][l] = b[c * width + l % width];
+    long i = 0;
+    for (; i + 8 <= rows; i += 8) {
+        v8 sum[4];
+        for (int e = 0; e < width; e++) sum[e] = *(v8 *)(y + i * width + 8 * e);
+        for (int c = 0; c < count; c++) {
+            const v8 z = (*(const v8 *)(x[c] + i) - center[c]) * scale[c];
+            if (width == 1) sum[0] += z * lanes[c];
+            if (width == 2) {
+                sum[0] += __builtin_shufflevector(z, z, 0, 0, 1, 1, 2, 2, 3, 3) * lanes[c];
+                sum[1] += __builtin_shufflevector(z, z, 4, 4, 5, 5, 6, 6, 7, 7) * lanes[c];
+            }
+            if (width == 4) {
+                sum[0] += __builtin_shufflevector(z, z, 0, 0, 0, 0, 1, 1, 1, 1) * lanes[c];
+                sum[1] += __builtin_shufflevector(z, z, 2, 2, 2, 2, 3, 3, 3, 3) * lanes[c];
+                sum[2] += __builtin_shufflevector(z, z, 4, 4, 4, 4, 5, 5, 5, 5) * lanes[c];
+                sum[3] += __builtin_shufflevector(z, z, 6, 6, 6, 6, 7, 7, 7, 7) * lanes[c];
+            }
+        }
+        for (int e = 0; e < width; e++) *(v8 *)(y + i * width + 8 * e) = sum[e];
+    }
+    for (; i < rows; i++)
+        for (int c = 0; c < count; c++) {
+            const double z = (x[c][i] - center[c]) * scale[c];
+            for (int k = 0; k < width; k++) y[i * width + k] += z * b[c * width + k];
+        }
+}
+
+/* Widths of 1, 2 and 4: blocks of rows that stay in the first cache, four columns per sweep. */
+static inline __attribute__((always_inline)) void NAME(narrow_combine)(fsel_columns x, const double *b,
+                                                                       const int width, long first_row,
+                                                                       long row_count, double *out) {
+    for (long from = first_row; from < first_row + row_count; from += 512) {
+        const long rows = first_row + row_count - from < 512 ? first_row + row_count - from : 512;
+        for (long j = 0; j < x.count;) {
+            const int count = x.count - j >= 4 ? 4 : 1;
+            const double *columns[4];
+            double centers[4], scales[4];
+            for (int c = 0; c < count; c++) {
+                columns[c] = x.columns[j + c] + from;
+                centers[c] = x.centers ? x.centers[j + c] : 0;
+                scales[c] = x.scales ? x.scales[j + c] : 1;
+            }
+            const double *factors = b + j * width;
+            if (count == 4) NAME(add_columns)(columns, centers, scales, factors, width, 4, rows, out + from * width);
+            else NAME(add_columns)(columns, centers, scales, factors, width, 1, rows, out + from * width);
+            j += count;
+        }
+    }
+}
+
+static void NAME(combine)(fsel_columns x, const double *b, long width, long first_row, long row_count, double *out,
+                          double *scratch) {
+    switch (width) {
+    case 1: NAME(narrow_combine)(x, b, 1, first_row, row_count, out); return;
+    case 2: NAME(narrow_combine)(x, b, 2, first_row, row_count, out); return;
+    case 4: NAME(narrow_combine)(x, b, 4, first_row, row_count, out); return;
+    default: NAME(wide_combine)(x, b, width, first_row, row_count, out, scratch);
+    }
+}
+
+static void NAME(subtract_columns)(const double *matrix, long ld, const long *places, const double *b, long count,
+                                   double *q, long n) {
+    const double none[4] = {0}, one[4] = {1, 1, 1, 1};
+    for (long from = 0; from < n; from += 512) {
+        const long rows = n - from < 512 ? n - from : 512;
+        long a = 0;
+        for (; a < count; a += a + 4 <= count ? 4 : 1) {
+            const double *columns[4];
+            double factors[4];
+            const int some = a + 4 <= count ? 4 : 1;
+            for (int c = 0; c < some; c++) {
+                columns[c] = matrix + places[a + c] * ld + from;
+                factors[c] = -b[a + c];
+            }
+            if (some == 4) NAME(add_columns)(columns, none, one, factors, 1, 4, rows, q + from);
+            else NAME(add_columns)(columns, none, one, factors, 1, 1, rows, q + from);
+        }
+    }
+}

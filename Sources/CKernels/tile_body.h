@@ -1,0 +1,65 @@
+/* The innermost loop of all products of matrices: sums of outer products over rows, one accumulator per entry. */
+
+typedef double NAME(vec) __attribute__((vector_size(8 * WIDTH), aligned(8)));
+
+/* sum[c·vecs + v] += a[i·a_step + v·WIDTH ..< + WIDTH]·b[i·b_step + c·b_next] for i < rows in order. With `vecs` and
+ * `columns` known to the compiler the sums stay in registers. */
+static inline __attribute__((always_inline)) void NAME(outer)(const double *a, long a_step, const double *b,
+                                                              long b_step, long b_next, long rows, int vecs,
+                                                              int columns, NAME(vec) * sum) {
+    NAME(vec) s[24];
+#pragma clang loop unroll(full)
+    for (int e = 0; e < vecs * columns; e++) s[e] = sum[e];
+    for (long i = 0; i < rows; i++) {
+        NAME(vec) u[3];
+#pragma clang loop unroll(full)
+        for (int v = 0; v < vecs; v++) u[v] = *(const NAME(vec) *)(a + v * WIDTH);
+#pragma clang loop unroll(full)
+        for (int c = 0; c < columns; c++) {
+            double t = b[c * b_next];
+#pragma clang loop unroll(full)
+            for (int v = 0; v < vecs; v++) s[c * vecs + v] += u[v] * t;
+        }
+        a += a_step;
+        b += b_step;
+    }
+#pragma clang loop unroll(full)
+    for (int e = 0; e < vecs * columns; e++) sum[e] = s[e];
+}
+
+/* A register tile: 24 vectors of sums where there are 32 registers of 8, else 8 in 16 registers. */
+#if WIDTH == 8
+enum { NAME(TILE_VECS) = 3, NAME(TILE_COLUMNS) = 8 };
+#else
+enum { NAME(TILE_VECS) = 2, NAME(TILE_COLUMNS) = 4 };
+#endif
+
+/* c[k·ld + j] and the terms a[i·a_step + j]·b[i·b_step + k·b_next], i < rows in order, for j < 8·groups and k < 8: the
+ * terms are added to the entry one by one, or if `as_sum` their sum from 0 is. */
+static inline __attribute__((always_inline)) void NAME(add_tile)(const double *a, long a_step, const double *b,
+                                                                 long b_step, long b_next, long rows, int groups,
+                                                                 int as_sum, double *c, long ld) {
+    enum { VECS = NAME(TILE_VECS), COLUMNS = NAME(TILE_COLUMNS) };
+    const int all = groups * 8 / WIDTH;
+    for (int first = 0; first < all; first += VECS) {
+        const int vecs = all - first < VECS ? all - first : VECS;
+        for (int k = 0; k < 8; k += COLUMNS) {
+            NAME(vec) sum[VECS * COLUMNS];
+            const double *from = a + first * WIDTH, *with = b + k * b_next;
+            double *to = c + k * ld + first * WIDTH;
+            for (int e = 0; e < COLUMNS; e++)
+                for (int v = 0; v < vecs; v++)
+                    sum[e * vecs + v] = as_sum ? (NAME(vec)){0} : *(const NAME(vec) *)(to + e * ld + v * WIDTH);
+            switch (vecs) {
+            case 3: NAME(outer)(from, a_step, with, b_step, b_next, rows, 3, COLUMNS, sum); break;
+            case 2: NAME(outer)(from, a_step, with, b_step, b_next, rows, 2, COLUMNS, sum); break;
+            default: NAME(outer)(from, a_step, with, b_step, b_next, rows, 1, COLUMNS, sum); break;
+            }
+            for (int e = 0; e < COLUMNS; e++)
+                for (int v = 0; v < vecs; v++) {
+                    NAME(vec) *entry = (NAME(vec) *)(to + e * ld + v * WIDTH);
+                    *entry = as_sum ? *entry + sum[e * vecs + v] : sum[e * vecs + v];
+                }
+        }
+    }
+}
