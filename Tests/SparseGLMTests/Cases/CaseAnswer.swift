@@ -1,0 +1,40 @@
+@testable import SparseGLM
+
+/// The solver's answer to a case at one λ.
+struct CaseAnswer: Equatable {
+    /// All p · K coefficients, class by class.
+    var coefficients: [Double]
+    /// The K intercepts.
+    var intercepts: [Double]
+    var certificate: Certificate
+}
+
+extension RegressionCase {
+    /// Mean loss + penalty by their definitions, sharing no code with the solver.
+    func objective(_ answer: CaseAnswer, lambda: Double) -> Double {
+        let penalty = oraclePenalty(lambda: lambda)
+        var value = 0.0
+        let total = y.indices.reduce(0) { $0 + (weights?[$1] ?? 1) }
+        for (i, eta) in predictors(answer).enumerated() where (weights?[i] ?? 1) > 0 {
+            value += (weights?[i] ?? 1) / total * family.loss(y[i], eta)
+        }
+        for (j, w) in answer.coefficients.enumerated() where w != 0 {
+            value += penalty.l1[j] * abs(w) + penalty.l2[j] / 2 * w * w
+        }
+        return value
+    }
+
+    /// The linear predictors of each row, K values each.
+    func predictors(_ answer: CaseAnswer) -> [[Double]] {
+        let p = featureCount
+        let terms = answer.coefficients.enumerated().filter { $0.element != 0 }
+        return y.indices.map { i in
+            var eta = answer.intercepts.map { $0 + (offset?[i] ?? 0) }
+            for (place, w) in terms { eta[place / p] += columns[place % p][i] * w }
+            return eta
+        }
+    }
+
+    /// The expected targets of each row, K values each.
+    func means(_ answer: CaseAnswer) -> [[Double]] { predictors(answer).map { family.mean($0) } }
+}

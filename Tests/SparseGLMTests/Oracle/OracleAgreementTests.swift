@@ -1,0 +1,61 @@
+import Testing
+
+@testable import SparseGLM
+
+/// The solver against the oracle on random problems.
+///
+/// The first 60 are small, for builds that are not optimised; those after have up to 200 rows and columns.
+struct OracleAgreementTests {
+    private static let tolerance = 1e-12
+
+    /// What rounding alone does to sums of the objective's size.
+    private static let rounding = 1e-13
+
+    @Test(arguments: 0..<caseCount("FSEL_REFERENCE_CASES", otherwise: 60))
+    func `the objective is the oracle's within 1e-9, and the certificate is true`(seed: Int) throws {
+        let families = RegressionCase.families
+        let size = seed < 60 ? 1...20 : 1...200
+        let drawn = RegressionCase.random(
+            seed: seed, family: families[seed % families.count], limits: .init(rows: size, columns: size))
+        let problem = drawn.oracleProblem
+        let unit = OracleSolver.nullUnit(of: problem)
+        let largest = drawn.oracleLambdaMax()
+        guard unit > 1e-12, largest > 0 else {
+            // Nothing that is penalised can enter, so nothing may.
+            let answer = try drawn.solve(lambdas: [1], tolerance: Self.tolerance)[0]
+            let penalty = drawn.oraclePenalty(lambda: 1)
+            for (w, l1) in zip(answer.coefficients, penalty.l1) { #expect(w == 0 || l1 == 0, "seed \(seed)") }
+            return
+        }
+        #expect(abs(try drawn.lambdaMax() / largest - 1) < 1e-9, "seed \(seed)")
+        let lambdas = [0.5, 0.1, 0.01, 0.001].map { $0 * largest }
+        let answers = try drawn.solve(lambdas: lambdas, tolerance: Self.tolerance)
+        for (answer, lambda) in zip(answers, lambdas) {
+            let oracle = OracleSolver.solve(problem, drawn.oraclePenalty(lambda: lambda))
+            let place: Comment = "seed \(seed), lambda \(lambda), lambda/lambdaMax \(lambda / largest)"
+            try #require(oracle.relativeGap < 1e-10, place)
+            check(drawn, answer, oracle, lambda: lambda, place)
+        }
+    }
+
+    private func check(
+        _ drawn: RegressionCase, _ answer: CaseAnswer, _ oracle: OracleAnswer, lambda: Double, _ place: Comment
+    ) {
+        let unit = oracle.nullUnit
+        let objective = drawn.objective(answer, lambda: lambda)
+        let certificate = answer.certificate
+        let slack = Self.rounding * (unit + abs(objective))
+        #expect(abs(objective - oracle.objective) <= 1e-9 * unit, place)
+        // No point is below a lower bound of the minimum: of the oracle's bound, and of the solver's.
+        #expect(objective >= oracle.lowerBound - slack, place)
+        #expect(certificate.dualObjective <= oracle.objective + slack, place)
+        #expect(objective - oracle.objective <= certificate.dualityGap * unit + slack, place)
+        #expect(abs(certificate.objective - objective) <= slack, place)
+        #expect(certificate.converged && certificate.dualityGap <= Self.tolerance, place)
+        let penalty = drawn.oraclePenalty(lambda: lambda)
+        for (j, w) in answer.coefficients.enumerated() {
+            #expect(w >= penalty.lower[j] && w <= penalty.upper[j], place)
+            #expect(w == 0 || penalty.l1[j].isFinite && penalty.l2[j].isFinite, place)
+        }
+    }
+}
