@@ -2,11 +2,12 @@
 
 /* Widths of 8 and more: rows of eight against the lanes, over some centred columns at a time. */
 static inline __attribute__((always_inline)) void NAME(wide_rows)(const double *columns, long step, long count,
-                                                                  const double *b, long width, double *out) {
+                                                                  const double *b, long width, NAME(ahead) next,
+                                                                  double *out) {
     switch (width) {
-    case 8: NAME(add_tile)(b, 8, columns, step, 1, count, 1, 0, out, 8); break;
-    case 16: NAME(add_tile)(b, 16, columns, step, 1, count, 2, 0, out, 16); break;
-    default: NAME(add_tile)(b, 24, columns, step, 1, count, 3, 0, out, 24); break;
+    case 8: NAME(add_tile)(b, 8, columns, step, 1, count, 1, 0, next, out, 8); break;
+    case 16: NAME(add_tile)(b, 16, columns, step, 1, count, 2, 0, next, out, 16); break;
+    default: NAME(add_tile)(b, 24, columns, step, 1, count, 3, 0, next, out, 24); break;
     }
 }
 
@@ -20,15 +21,20 @@ static void NAME(wide_combine)(fsel_columns x, const double *b, long width, long
             const long count = x.count - j < COLUMNS ? x.count - j : COLUMNS;
             NAME(copy)(x, 0, j, count, first_row + from, rows, block, STEP);
             double *to = out + (first_row + from) * width;
+            const double *ahead[COLUMNS];
+            const long next = j + COLUMNS < x.count ? j + COLUMNS : 0;
+            for (long c = 0; c < COLUMNS; c++)
+                ahead[c] = x.columns[next + c < x.count ? next + c : next] + first_row + from + (next ? 0 : ROWS);
             for (long i = 0; i < whole; i += 8)
-                NAME(wide_rows)(block + i, STEP, count, b + j * width, width, to + i * width);
+                NAME(wide_rows)(block + i, STEP, count, b + j * width, width, (NAME(ahead)){ahead, i, COLUMNS},
+                                to + i * width);
             if (whole == rows) continue;
             /* The last rows, and others that are thrown away. */
             for (long c = 0; c < count; c++)
                 for (long i = rows; i < whole + 8; i++) block[c * STEP + i] = 0;
             memcpy(last, to + whole * width, (size_t)((rows - whole) * width) * sizeof *to);
             memset(last + (rows - whole) * width, 0, (size_t)((8 - rows + whole) * width) * sizeof *to);
-            NAME(wide_rows)(block + whole, STEP, count, b + j * width, width, last);
+            NAME(wide_rows)(block + whole, STEP, count, b + j * width, width, (NAME(ahead)){0}, last);
             memcpy(to + whole * width, last, (size_t)((rows - whole) * width) * sizeof *to);
         }
     }

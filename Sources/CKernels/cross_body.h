@@ -3,15 +3,16 @@
 static inline __attribute__((always_inline)) void NAME(cross_tile)(const double *panel, const double *eight, long rows,
                                                                    long height, long width, double *c, long down,
                                                                    long across) {
+    const NAME(ahead) none = {0};
     if (down == 1 && height >= 24 && width >= 8) {
-        NAME(add_tile)(panel, 24, eight, 1, BLOCK_STEP, rows, 3, 1, c, across);
+        NAME(add_tile)(panel, 24, eight, 1, BLOCK_STEP, rows, 3, 1, none, c, across);
         return;
     }
     double sum[24 * 8] = {0};
     switch ((height + 7) / 8) {
-    case 1: NAME(add_tile)(panel, 24, eight, 1, BLOCK_STEP, rows, 1, 1, sum, 24); break;
-    case 2: NAME(add_tile)(panel, 24, eight, 1, BLOCK_STEP, rows, 2, 1, sum, 24); break;
-    default: NAME(add_tile)(panel, 24, eight, 1, BLOCK_STEP, rows, 3, 1, sum, 24); break;
+    case 1: NAME(add_tile)(panel, 24, eight, 1, BLOCK_STEP, rows, 1, 1, none, sum, 24); break;
+    case 2: NAME(add_tile)(panel, 24, eight, 1, BLOCK_STEP, rows, 2, 1, none, sum, 24); break;
+    default: NAME(add_tile)(panel, 24, eight, 1, BLOCK_STEP, rows, 3, 1, none, sum, 24); break;
     }
     for (long k = 0; k < 8 && k < width; k++)
         for (long j = 0; j < 24 && j < height; j++) c[j * down + k * across] += sum[24 * k + j];

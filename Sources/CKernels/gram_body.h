@@ -9,8 +9,9 @@ static inline __attribute__((always_inline)) void NAME(gram_tile)(const double *
                                                                   long row, long column, long first, long count,
                                                                   double *gram, long ld) {
     const long above = column - row;   /* rows of the tile above its first column's diagonal */
+    const NAME(ahead) none = {0};
     if (above <= -7 && first <= row && row + 24 <= count) {
-        NAME(add_tile)(a, 24, b, 24, 1, rows, 3, 1, gram + row + column * ld, ld);
+        NAME(add_tile)(a, 24, b, 24, 1, rows, 3, 1, none, gram + row + column * ld, ld);
         return;
     }
     double sum[24 * 8] = {0};
@@ -18,9 +19,9 @@ static inline __attribute__((always_inline)) void NAME(gram_tile)(const double *
     const long end = count - row < 24 ? count - row : 24;
     const int groups = (int)(end + 7) / 8 - skipped;
     switch (groups) {
-    case 3: NAME(add_tile)(a + 8 * skipped, 24, b, 24, 1, rows, 3, 1, sum + 8 * skipped, 24); break;
-    case 2: NAME(add_tile)(a + 8 * skipped, 24, b, 24, 1, rows, 2, 1, sum + 8 * skipped, 24); break;
-    case 1: NAME(add_tile)(a + 8 * skipped, 24, b, 24, 1, rows, 1, 1, sum + 8 * skipped, 24); break;
+    case 3: NAME(add_tile)(a + 8 * skipped, 24, b, 24, 1, rows, 3, 1, none, sum + 8 * skipped, 24); break;
+    case 2: NAME(add_tile)(a + 8 * skipped, 24, b, 24, 1, rows, 2, 1, none, sum + 8 * skipped, 24); break;
+    case 1: NAME(add_tile)(a + 8 * skipped, 24, b, 24, 1, rows, 1, 1, none, sum + 8 * skipped, 24); break;
     default: return;
     }
     for (long k = 0; k < 8 && column + k < count; k++) {

@@ -4,11 +4,12 @@
 
 /* out[j + k·ld] += the sum over one row block for 8 columns and the lanes k < 8·groups of r. */
 static inline __attribute__((always_inline)) void NAME(wide_block)(const double *eight, long step, const double *r,
-                                                                   long width, long rows, int groups, double *sum) {
+                                                                   long width, long rows, int groups, NAME(ahead) next,
+                                                                   double *sum) {
     switch (groups) {
-    case 1: NAME(add_tile)(r, width, eight, 1, step, rows, 1, 1, sum, 24); break;
-    case 2: NAME(add_tile)(r, width, eight, 1, step, rows, 2, 1, sum, 24); break;
-    default: NAME(add_tile)(r, width, eight, 1, step, rows, 3, 1, sum, 24); break;
+    case 1: NAME(add_tile)(r, width, eight, 1, step, rows, 1, 1, next, sum, 24); break;
+    case 2: NAME(add_tile)(r, width, eight, 1, step, rows, 2, 1, next, sum, 24); break;
+    default: NAME(add_tile)(r, width, eight, 1, step, rows, 3, 1, next, sum, 24); break;
     }
 }
 
@@ -27,7 +28,13 @@ static void NAME(wide_products)(fsel_columns x, const double *r, long width, lon
             for (long from = top; from < bottom; from += FSEL_ROW_BLOCK) {
                 const long rows = bottom - from < FSEL_ROW_BLOCK ? bottom - from : FSEL_ROW_BLOCK;
                 NAME(copy)(x, 0, j, 8, first_row + from, rows, eight, STEP);
-                NAME(wide_block)(eight, STEP, r + (first_row + from) * width, width, rows, (int)width / 8, sum);
+                const double *ahead[8];
+                for (long c = 0; c < 8; c++) {
+                    const long same = from + FSEL_ROW_BLOCK < bottom, next = same ? j + c : j + c + 8;
+                    ahead[c] = x.columns[next < x.count ? next : x.count - 1] + first_row + (same ? from + FSEL_ROW_BLOCK : top);
+                }
+                NAME(wide_block)(eight, STEP, r + (first_row + from) * width, width, rows, (int)width / 8,
+                                 (NAME(ahead)){ahead, 0, 8}, sum);
             }
             for (long c = 0; c < columns; c++)
                 for (long k = 0; k < lanes; k++) out[j + c + k * ld] = sum[24 * c + k];

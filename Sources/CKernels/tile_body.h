@@ -2,15 +2,29 @@
 
 typedef double NAME(vec) __attribute__((vector_size(8 * WIDTH), aligned(8)));
 
+/* What is wanted next: step i of the innermost loop asks for the line of columns[i % count] that begins at
+ * first + i - i % count. `count` is a power of two, or 0 where there is nothing to ask for. */
+typedef struct {
+    const double *const *columns;
+    long first, count;
+} NAME(ahead);
+
+static inline __attribute__((always_inline)) void NAME(ask)(NAME(ahead) next, long i) {
+    const long column = i & (next.count - 1);
+    if (next.count) __builtin_prefetch(next.columns[column] + next.first + (i - column), 0, 2);
+}
+
 /* sum[c·vecs + v] += a[i·a_step + v·WIDTH ..< + WIDTH]·b[i·b_step + c·b_next] for i < rows in order. With `vecs` and
  * `columns` known to the compiler the sums stay in registers. */
 static inline __attribute__((always_inline)) void NAME(outer)(const double *a, long a_step, const double *b,
                                                               long b_step, long b_next, long rows, int vecs,
-                                                              int columns, NAME(vec) * sum) {
+                                                              int columns, NAME(ahead) next,
+                                                              NAME(vec) * sum) {
     NAME(vec) s[24];
 #pragma clang loop unroll(full)
     for (int e = 0; e < vecs * columns; e++) s[e] = sum[e];
     for (long i = 0; i < rows; i++) {
+        NAME(ask)(next, i);
         NAME(vec) u[3];
 #pragma clang loop unroll(full)
         for (int v = 0; v < vecs; v++) u[v] = *(const NAME(vec) *)(a + v * WIDTH);
@@ -38,7 +52,7 @@ enum { NAME(TILE_VECS) = 2, NAME(TILE_COLUMNS) = 4 };
  * terms are added to the entry one by one, or if `as_sum` their sum from 0 is. */
 static inline __attribute__((always_inline)) void NAME(add_tile)(const double *a, long a_step, const double *b,
                                                                  long b_step, long b_next, long rows, int groups,
-                                                                 int as_sum, double *c, long ld) {
+                                                                 int as_sum, NAME(ahead) next, double *c, long ld) {
     enum { VECS = NAME(TILE_VECS), COLUMNS = NAME(TILE_COLUMNS) };
     const int all = groups * 8 / WIDTH;
     for (int first = 0; first < all; first += VECS) {
@@ -50,10 +64,11 @@ static inline __attribute__((always_inline)) void NAME(add_tile)(const double *a
             for (int e = 0; e < COLUMNS; e++)
                 for (int v = 0; v < vecs; v++)
                     sum[e * vecs + v] = as_sum ? (NAME(vec)){0} : *(const NAME(vec) *)(to + e * ld + v * WIDTH);
+            if (first + k > 0) next.count = 0;
             switch (vecs) {
-            case 3: NAME(outer)(from, a_step, with, b_step, b_next, rows, 3, COLUMNS, sum); break;
-            case 2: NAME(outer)(from, a_step, with, b_step, b_next, rows, 2, COLUMNS, sum); break;
-            default: NAME(outer)(from, a_step, with, b_step, b_next, rows, 1, COLUMNS, sum); break;
+            case 3: NAME(outer)(from, a_step, with, b_step, b_next, rows, 3, COLUMNS, next, sum); break;
+            case 2: NAME(outer)(from, a_step, with, b_step, b_next, rows, 2, COLUMNS, next, sum); break;
+            default: NAME(outer)(from, a_step, with, b_step, b_next, rows, 1, COLUMNS, next, sum); break;
             }
             for (int e = 0; e < COLUMNS; e++)
                 for (int v = 0; v < vecs; v++) {

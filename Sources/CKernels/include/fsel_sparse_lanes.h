@@ -12,11 +12,12 @@ extern "C" {
 // depend on the other lanes or on their number. Sums over a column's stored elements run over 4 accumulators,
 // accumulator `a` taking the elements `a, a + 4, …` in order, folded as (0 + 2) + (1 + 3).
 
-/// Columns stored one after the other: column j holds the elements starts[j] ..< starts[j + 1] of rows and values.
+/// Columns stored one after the other: column j holds the elements starts[j] ..< starts[j + 1] of rows and values. What
+/// holds nothing may be null.
 typedef struct {
-    const long *_Nonnull starts;
-    const int32_t *_Nonnull rows;
-    const double *_Nonnull values;
+    const long *_Nullable starts;
+    const int32_t *_Nullable rows;
+    const double *_Nullable values;
 } fsel_sparse_columns;
 
 /// gradient[lanes·j + k] = (Σ_e values[e]·u[lanes·rows[e] + k] − centers[j]·sums[k]) / scales[j] for columns
