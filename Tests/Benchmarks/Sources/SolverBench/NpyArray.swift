@@ -28,7 +28,8 @@ struct NpyArray<Element: NpyElement> {
         let size = Element.size(of: header.descriptor)
         // A product that overflows cannot be the count of values in memory.
         let count = header.shape.reduce(Int?.some(1)) { product, size in
-            guard let product, case let (next, overflow) = product.multipliedReportingOverflow(by: size), !overflow else {
+            guard let product, case let (next, overflow) = product.multipliedReportingOverflow(by: size), !overflow
+            else {
                 return nil
             }
             return next

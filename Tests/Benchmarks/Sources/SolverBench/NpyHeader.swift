@@ -26,7 +26,8 @@ struct NpyHeader: Equatable {
         let textLength = bytes[8..<(8 + lengthSize)].reversed().reduce(0) { $0 << 8 | Int($1) }
         length = 8 + lengthSize + textLength
         guard length <= data.count else { throw BadFile(path: path, reason: "it ends within its header") }
-        let text = String(decoding: data[(data.startIndex + 8 + lengthSize)..<(data.startIndex + length)], as: UTF8.self)
+        let text = String(
+            decoding: data[(data.startIndex + 8 + lengthSize)..<(data.startIndex + length)], as: UTF8.self)
         let pattern =
             /\{'descr': '([^']*)', 'fortran_order': (True|False), 'shape': \(((?:[0-9]+, ?)*[0-9]*)\), \} *\n?/
         guard let match = text.wholeMatch(of: pattern) else {

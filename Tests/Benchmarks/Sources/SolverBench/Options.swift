@@ -1,4 +1,5 @@
 import ArgumentParser
+import SparseGLM
 
 /// Where the problem is.
 struct DataOptions: ParsableArguments {
@@ -11,7 +12,7 @@ struct DataOptions: ParsableArguments {
     @Option(help: "The target, n values; -1 and 1 will do for binomial.")
     var y: String?
     @Option(help: "gaussian, binomial, multinomial or poisson.")
-    var family: FamilyName
+    var family: Family
 
     mutating func validate() throws {
         guard [x, csc, svmlight].count(where: { $0 != nil }) == 1 else {
@@ -24,9 +25,12 @@ struct DataOptions: ParsableArguments {
 
     /// Reads the files.
     ///
-    /// - Throws: `BadFile`, `Unsupported`.
+    /// - Throws: `BadFile`.
     func read() throws -> Problem {
-        guard let x, let y else { throw Unsupported(what: "sparse designs") }
+        if let svmlight { return try Problem(svmlight: svmlight, family: family) }
+        guard let y else { throw ValidationError("--y is missing.") }
+        if let csc { return try Problem(csc: csc, y: y, family: family) }
+        guard let x else { throw ValidationError("--x is missing.") }
         return try Problem(x: x, y: y, family: family)
     }
 }
@@ -73,7 +77,7 @@ struct TaskOptions: ParsableArguments {
     }
 
     /// The task that a valid command line asks for.
-    func task() throws -> SolveTask {
+    var task: SolveTask {
         SolveTask(
             strength: strength, gap: gap, fitsIntercept: intercept, foldCount: cv, threads: threads)
     }
@@ -84,5 +88,3 @@ struct TaskOptions: ParsableArguments {
         return .path(count: path ?? 100, minRatio: eps ?? 1e-2)
     }
 }
-
-extension FamilyName: ExpressibleByArgument {}

@@ -3,51 +3,75 @@ import SparseGLM
 /// A regression as it was read from files.
 struct Problem: Sendable {
     /// The design matrix, n × p.
-    let x: DenseMatrix
+    enum Design: Sendable {
+        case dense(DenseMatrix)
+        case sparse(SparseMatrix)
+    }
+
+    let x: Design
     /// n values; 0 and 1 for binomial, 0 … K − 1 for multinomial, counts for poisson.
     let y: [Double]
 
-    /// Reads matrix and target.
+    /// Reads a dense matrix and a target.
     ///
     /// - Throws: `BadFile`.
-    init(x matrixPath: String, y targetPath: String, family: FamilyName) throws {
+    init(x matrixPath: String, y targetPath: String, family: Family) throws {
         let matrix = try NpyArray<Double>(path: matrixPath, dimensions: 2)
-        x = DenseMatrix(sampleCount: matrix.shape[0], featureCount: matrix.shape[1], columnMajor: matrix.values)
-        let target = try NpyArray<Double>(path: targetPath, dimensions: 1).values
-        guard target.count == x.sampleCount else {
-            throw BadFile(path: targetPath, reason: "it has \(target.count) values for \(x.sampleCount) rows")
+        let (n, p) = (matrix.shape[0], matrix.shape[1])
+        y = try Self.target(NpyArray(path: targetPath, dimensions: 1).values, of: targetPath, family)
+        guard y.count == n else {
+            throw BadFile(path: targetPath, reason: "it has \(y.count) values for \(n) rows")
         }
-        guard let y = family.target(target) else {
-            throw BadFile(path: targetPath, reason: "its values are not \(family.range)")
+        x = .dense(DenseMatrix(sampleCount: n, featureCount: p, columnMajor: matrix.values))
+    }
+
+    /// Reads a matrix in compressed columns, as scipy keeps it, and a target.
+    ///
+    /// - Throws: `BadFile`.
+    init(csc prefix: String, y targetPath: String, family: Family) throws {
+        y = try Self.target(NpyArray(path: targetPath, dimensions: 1).values, of: targetPath, family)
+        let columns = CompressedColumns(
+            starts: try NpyArray(path: prefix + ".indptr.npy", dimensions: 1).values,
+            rows: try NpyArray(path: prefix + ".indices.npy", dimensions: 1).values,
+            values: try NpyArray(path: prefix + ".data.npy", dimensions: 1).values)
+        x = .sparse(try columns.matrix(sampleCount: y.count, path: prefix))
+    }
+
+    /// Reads matrix and target from one svmlight file.
+    ///
+    /// - Throws: `BadFile`.
+    init(svmlight path: String, family: Family) throws {
+        let file = try SvmlightFile(path: path)
+        y = try Self.target(file.y, of: path, family)
+        x = .sparse(try file.columns.matrix(sampleCount: y.count, path: path))
+    }
+
+    private static func target(_ values: [Double], of path: String, _ family: Family) throws -> [Double] {
+        guard let y = family.target(values) else {
+            throw BadFile(path: path, reason: "its target is not \(family.range)")
         }
-        self.y = y
+        return y
     }
 }
 
-/// The families that can be asked for.
-enum FamilyName: String, CaseIterable, Sendable {
-    case gaussian, binomial, multinomial, poisson
+/// A sparse matrix by columns: column j holds `values[k]` in row `rows[k]` for k in `starts[j] ..< starts[j + 1]`.
+struct CompressedColumns: Equatable {
+    let starts: [Int]
+    let rows: [Int]
+    let values: [Double]
 
-    /// What a target may hold, in words.
-    var range: String {
-        switch self {
-        case .gaussian: "finite numbers"
-        case .binomial: "0 and 1, or -1 and 1"
-        case .multinomial: "classes from 0, all of them below 1000"
-        case .poisson: "counts from 0"
-        }
-    }
-
-    /// The target as the solver takes it, −1 and 1 as 0 and 1; nil when a value is not in range.
-    func target(_ values: [Double]) -> [Double]? {
-        let whole = values.allSatisfy { $0 >= 0 && $0.isFinite && $0 == $0.rounded() }
-        switch self {
-        case .gaussian: return values.allSatisfy(\.isFinite) ? values : nil
-        case .binomial:
-            let found = Set(values)
-            return found.isSubset(of: [0, 1]) || found.isSubset(of: [-1, 1]) ? values.map { max($0, 0) } : nil
-        case .multinomial: return whole && values.allSatisfy { $0 < 1000 } ? values : nil
-        case .poisson: return whole ? values : nil
+    /// The matrix of so many rows.
+    ///
+    /// - Throws: `BadFile` with what the matrix says of itself.
+    func matrix(sampleCount: Int, path: String) throws -> SparseMatrix {
+        let narrow = rows.compactMap(Int32.init(exactly:))
+        guard narrow.count == rows.count else { throw BadFile(path: path, reason: "a row number is too large") }
+        do {
+            return try SparseMatrix(
+                sampleCount: sampleCount, featureCount: starts.count - 1, columnStarts: starts, rowIndices: narrow,
+                values: values)
+        } catch {
+            throw BadFile(path: path, reason: "\(error)")
         }
     }
 }

@@ -38,7 +38,7 @@ struct Report: Encodable {
         lambdaCount = lambdas.count
         largestGap = result.largestGap
         iterations = result.iterations
-        func nonZeros(_ index: Int) -> Int { result.coefficients[index].joined().count { $0 != 0 } }
+        func nonZeros(_ index: Int) -> Int { result.coefficients[index].reduce(0) { $0 + $1.nonZeroCount } }
         nonZeroCount = nonZeros(lambdas.count - 1)
         crossValidation = result.choice.map {
             CrossValidation(

@@ -8,7 +8,7 @@ struct SolverBench: AsyncParsableCommand {
         abstract: "Times the solver on a problem in NumPy files and prints one line of JSON.",
         discussion: """
             Timed is the solve alone: files are read, and the lambda grid is made, before the clock starts.
-            Exit codes: 64 for wrong or unsupported arguments, 65 for a file that cannot be used.
+            Exit codes: 64 for wrong arguments, 65 for a file that cannot be used.
             """)
 
     @OptionGroup(title: "Problem") var data: DataOptions
@@ -29,17 +29,16 @@ struct SolverBench: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let call = try SolverCall(try data.read(), family: data.family, task: try task.task())
+            let call = try timedCall(data.read(), family: data.family, task: task.task)
             guard serve else { return try await measure(call) }
             while readLine() != nil { try await measure(call) }
         } catch let error as BadFile {
-            try leave(error, EX_DATAERR)
-        } catch let error as Unsupported {
-            try leave(error, EX_USAGE)
+            FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+            throw ExitCode(EX_DATAERR)
         }
     }
 
-    private func measure(_ call: SolverCall) async throws {
+    private func measure(_ call: any TimedCall) async throws {
         var times: [(wall: Double, cpu: Double)] = []
         var last: SolveResult?
         for _ in 0..<`repeat` {
@@ -49,23 +48,15 @@ struct SolverBench: AsyncParsableCommand {
             last = result
         }
         guard let last else { return }
-        if let coefficients { try write(last.coefficients, to: coefficients) }
+        if let coefficients {
+            let shape = [last.featureCount] + (last.classCount == 1 ? [] : [last.classCount]) + [call.lambdas.count]
+            try writeNpy(last.denseCoefficients, shape: shape, to: coefficients)
+        }
         if let intercepts {
-            let shape = [last.intercepts[0].count, last.intercepts.count]
+            let shape = [last.classCount, call.lambdas.count]
             try writeNpy(last.intercepts.flatMap(\.self), shape: shape, to: intercepts)
         }
         print(try Report(times: times, result: last, lambdas: call.lambdas).line())
         fflush(nil)
-    }
-
-    private func write(_ coefficients: [[[Double]]], to path: String) throws {
-        let (classes, p) = (coefficients[0].count, coefficients[0][0].count)
-        let shape = classes == 1 ? [p, coefficients.count] : [p, classes, coefficients.count]
-        try writeNpy(coefficients.flatMap { $0.flatMap(\.self) }, shape: shape, to: path)
-    }
-
-    private func leave(_ error: some CustomStringConvertible, _ code: Int32) throws -> Never {
-        FileHandle.standardError.write(Data("error: \(error)\n".utf8))
-        throw ExitCode(code)
     }
 }

@@ -1,23 +1,36 @@
 import SparseGLM
 
-/// The only place that calls the solver: what is timed is `solve`, and nothing else.
-struct SolverCall: Sendable {
-    private let problem: RegressionProblem<DenseMatrix>
+/// What is timed is `solve`, and nothing else.
+protocol TimedCall: Sendable {
+    /// The grid, made before the clock starts: the other programs are handed it as well.
+    var lambdas: [Double] { get }
+
+    /// Solves the path, and with folds scores it by cross-validation as well.
+    func solve() async throws -> SolveResult
+}
+
+/// The call for a problem's kind of matrix.
+///
+/// - Throws: `SolverError` for values out of range.
+func timedCall(_ problem: Problem, family: Family, task: SolveTask) throws -> any TimedCall {
+    switch problem.x {
+    case .dense(let x): try SolverCall(x: x, y: problem.y, family: family, task: task)
+    case .sparse(let x): try SolverCall(x: x, y: problem.y, family: family, task: task)
+    }
+}
+
+/// The only type that calls the solver.
+struct SolverCall<Matrix: DesignMatrix>: TimedCall {
+    private let problem: RegressionProblem<Matrix>
     private let settings: SolverSettings
     private let folds: [Int]?
     private let threads: Int
-    /// The grid, made before the clock starts: the other programs are handed it as well.
     let lambdas: [Double]
 
     /// Makes the grid and the folds, which are contiguous blocks of rows as in scikit-learn's `KFold`.
-    ///
-    /// - Throws: `Unsupported` for a family that the solver does not have, `SolverError` for values out of range.
-    init(_ data: Problem, family name: FamilyName, task: SolveTask) throws {
-        guard let family = Family(rawValue: name.rawValue) else {
-            throw Unsupported(what: "the family '\(name.rawValue)'")
-        }
-        problem = RegressionProblem(x: data.x, y: data.y, family: family, fitsIntercept: task.fitsIntercept)
-        settings = SolverSettings(tolerance: task.gap)
+    init(x: Matrix, y: [Double], family: Family, task: SolveTask) throws {
+        problem = RegressionProblem(x: x, y: y, family: family, fitsIntercept: task.fitsIntercept)
+        settings = SolverSettings(tolerance: task.gap, workers: task.threads)
         threads = task.threads
         let largest = try lambdaMax(of: problem, penalty: PenaltyShape())
         switch task.strength {
@@ -26,21 +39,23 @@ struct SolverCall: Sendable {
         case .fractionOfMax(let ratio): lambdas = [largest / ratio]
         }
         folds = task.foldCount.map { count in
-            let (size, rest) = data.y.count.quotientAndRemainder(dividingBy: count)
+            let (size, rest) = y.count.quotientAndRemainder(dividingBy: count)
             return (0..<count).flatMap { [Int](repeating: $0, count: size + ($0 < rest ? 1 : 0)) }
         }
     }
 
-    /// Solves the path, and with folds scores it by cross-validation as well.
     func solve() async throws -> SolveResult {
         let curve = try await crossValidate()
         let path = try solvePath(problem, penalty: PenaltyShape(), lambdas: lambdas, settings: settings)
         return SolveResult(
-            intercepts: path.map { [$0.intercept] },
-            coefficients: path.map { [$0.coefficients(featureCount: problem.featureCount)] },
+            intercepts: path.map(\.intercepts),
+            coefficients: path.map { solution in
+                solution.coefficients.map { SparseCoefficients(support: solution.support, values: $0) }
+            },
+            featureCount: problem.featureCount,
             largestGap: path.reduce(0) { max($0, $1.certificate.dualityGap) },
             iterations: path.reduce(0) { $0 + $1.certificate.iterations },
-            threads: folds == nil ? 1 : threads,
+            threads: threads,
             choice: curve.flatMap(SolveResult.Choice.init))
     }
 
@@ -69,70 +84,18 @@ struct SolverCall: Sendable {
             fitsIntercept: problem.fitsIntercept)
         let held = problem.x.keepingRows(outside)
         let y = outside.map { problem.y[$0] }
+        // The folds share the threads; each of them computes on one.
+        var settings = settings
+        settings.workers = 1
         return try solvePath(training, penalty: PenaltyShape(), lambdas: lambdas, settings: settings).map { solution in
-            var eta = [Double](repeating: solution.intercept, count: y.count)
-            for (j, value) in zip(solution.support, solution.values) {
-                eta.withUnsafeMutableBufferPointer { held.addCentred(column: j, center: 0, times: value, to: $0) }
+            let etas = zip(solution.intercepts, solution.coefficients).map { intercept, values in
+                var eta = [Double](repeating: intercept, count: y.count)
+                for (j, value) in zip(solution.support, values) {
+                    eta.withUnsafeMutableBufferPointer { held.addCentred(column: j, center: 0, times: value, to: $0) }
+                }
+                return eta
             }
-            return meanDeviance(family: problem.family, y: y, eta: eta) ?? .nan
+            return meanDeviance(family: problem.family, y: y, etas: etas) ?? .nan
         }
     }
-}
-
-/// What is asked of the solver, apart from the data.
-struct SolveTask: Sendable {
-    /// Which lambdas.
-    enum Strength: Sendable {
-        /// This many, from lambdaMax down to lambdaMax · minRatio.
-        case path(count: Int, minRatio: Double)
-        /// One.
-        case value(Double)
-        /// One, lambdaMax divided by this.
-        case fractionOfMax(Double)
-    }
-
-    let strength: Strength
-    /// The bound on the relative duality gap.
-    let gap: Double
-    let fitsIntercept: Bool
-    let foldCount: Int?
-    /// The most threads that may compute at once.
-    let threads: Int
-}
-
-/// What came out.
-struct SolveResult: Sendable {
-    /// For each lambda, one intercept per class; a single one but for the multinomial family.
-    let intercepts: [[Double]]
-    /// For each lambda and class, p coefficients.
-    let coefficients: [[[Double]]]
-    /// The largest relative duality gap that the solver certified.
-    let largestGap: Double
-    /// The solver's iterations, summed over the lambdas.
-    let iterations: Int
-    /// The threads that could be used.
-    let threads: Int
-    /// What cross-validation chose, where there were folds.
-    let choice: Choice?
-
-    /// The lambda of the smallest mean deviance.
-    struct Choice: Sendable {
-        let folds: Int
-        /// Its place in the grid.
-        let index: Int
-        let meanDeviance: Double
-
-        init?(_ curve: CrossValidationCurve) {
-            guard let index = curve.chosenIndex(.minimum) else { return nil }
-            (folds, self.index, meanDeviance) = (curve.foldScores.count, index, curve.mean[index])
-        }
-    }
-}
-
-/// Something that can be asked for and that the solver does not have; the program ends with exit code 64.
-struct Unsupported: Error, CustomStringConvertible {
-    let what: String
-
-    /// One sentence.
-    var description: String { "The solver does not support \(what)." }
 }
