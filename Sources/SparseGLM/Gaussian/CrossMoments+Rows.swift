@@ -144,8 +144,9 @@ private struct PivotSums {
         for k in 0..<count where pivots[k].unit > 0 {
             let mean = sum(k) / weight
             moments.units[k] = pivots[k].unit
+            let column = moments.column(k)
             for j in k..<count {
-                moments.products[j + k * count] = products[j + k * total] - sum(j) * mean
+                moments.products[column + j] = products[j + k * total] - sum(j) * mean
             }
         }
         for j in 0..<count {

@@ -20,7 +20,7 @@ struct CrossMoments: Sendable {
     var centers: [Double]
     /// Powers of two, or 0 for a column that is constant on the rows, whose cross products are 0.
     var units: [Double]
-    /// The lower triangle of S, column-major: entries [j + k·count] with j ≥ k.
+    /// The lower triangle of S, column after column.
     var products: [Double]
 
     /// The moments of no rows.
@@ -29,11 +29,14 @@ struct CrossMoments: Sendable {
         weight = 0
         centers = [Double](repeating: 0, count: count)
         units = centers
-        products = [Double](repeating: 0, count: count * count)
+        products = [Double](repeating: 0, count: count * (count + 1) / 2)
     }
 
+    /// Sⱼₖ stands at `column(k) + j` for j ≥ k.
+    func column(_ k: Int) -> Int { k * (2 * count - k - 1) / 2 }
+
     /// A column's sum of squares, in its unit.
-    func squares(_ j: Int) -> Double { products[j + j * count] }
+    func squares(_ j: Int) -> Double { products[column(j) + j] }
 
     /// Whether a column's deviation is within the rounding error of its mean.
     func isConstant(_ j: Int) -> Bool {
@@ -63,11 +66,10 @@ struct CrossMoments: Sendable {
         let factor = weight * share
         for k in 0..<count {
             let (a, b, d) = (mine[k], theirs[k], factor * shifts[k])
-            let column = k * count
+            let start = column(k)
             for j in k..<count {
-                result.products[column + j] =
-                    products[column + j] * (mine[j] * a) + other.products[column + j] * (theirs[j] * b)
-                    + shifts[j] * d
+                result.products[start + j] =
+                    products[start + j] * (mine[j] * a) + other.products[start + j] * (theirs[j] * b) + shifts[j] * d
             }
         }
         return result
@@ -86,10 +88,10 @@ struct CrossMoments: Sendable {
         }
         let ratio = zip(units, shifted.units).map { $1 > 0 ? $0 / $1 : 0 }
         for k in 0..<count {
-            let column = k * count
+            let start = column(k)
             for j in k..<count {
-                shifted.products[column + j] =
-                    products[column + j] * (ratio[j] * ratio[k]) + weight * shifts[j] * shifts[k]
+                shifted.products[start + j] =
+                    products[start + j] * (ratio[j] * ratio[k]) + weight * shifts[j] * shifts[k]
             }
         }
         return shifted

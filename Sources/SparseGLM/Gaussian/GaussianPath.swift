@@ -1,3 +1,19 @@
+/// What a path was asked to be.
+struct PathRequest: Sendable {
+    let lambdas: [Double]
+    let l1Ratio: Double
+    let factors: [Double]?
+    let bounds: PenaltyShape?
+    let settings: SolverSettings
+
+    /// The penalty at one lambda in scaled units.
+    func penalty(_ lambda: Double, _ scaling: Scaling) throws(SolverError) -> ScaledPenalty {
+        try ScaledPenalty(
+            l1Share: lambda * l1Ratio, l2Share: lambda * (1 - l1Ratio), factors: factors,
+            lowerBounds: bounds?.lowerBounds, upperBounds: bounds?.upperBounds, in: scaling)
+    }
+}
+
 /// The path of the squared loss on a matrix whose columns lie in memory.
 ///
 /// Two ways lead to the same solutions. With many more rows than columns one pass over the rows gives a Gram matrix that
@@ -5,11 +21,7 @@
 /// depends on the shape of the problem alone.
 struct GaussianPath<M: DesignMatrix> {
     let problem: RegressionProblem<M>
-    let lambdas: [Double]
-    let l1Ratio: Double
-    let factors: [Double]?
-    let bounds: PenaltyShape?
-    let settings: SolverSettings
+    let request: PathRequest
 
     /// One point for each lambda, or fewer where a solve did not reach the tolerance; nil where the matrix does not lend
     /// its columns.
@@ -29,16 +41,16 @@ struct GaussianPath<M: DesignMatrix> {
         _ columns: StoredColumns, shouldStop: () -> Bool
     ) throws(SolverError) -> [PathPoint]? {
         let (n, p) = (problem.sampleCount, problem.featureCount)
-        guard GramProblem.suits(sampleCount: n, featureCount: p, lambdaCount: lambdas.count) else { return nil }
+        guard GramProblem.suits(sampleCount: n, featureCount: p, lambdaCount: request.lambdas.count) else { return nil }
         let y = problem.offset.map { offset in zip(problem.y, offset).map { $0 - $1 } } ?? problem.y
         let moments = try y.withUnsafeBufferPointer { y throws(SolverError) in
             guard let y = y.baseAddress else { return CrossMoments(count: p + 1) }
             return try CrossMoments(
                 MomentSource(starts: columns.starts + [y], weights: problem.sampleWeights), rowCount: n,
-                workers: settings.workers)
+                workers: request.settings.workers)
         }
-        return try GramProblem(moments, view: columns, factors: factors, fitsIntercept: problem.fitsIntercept)
-            .path(self, shouldStop: shouldStop)
+        return try GramProblem(moments, view: columns, factors: request.factors, fitsIntercept: problem.fitsIntercept)
+            .path(request, shouldStop: shouldStop)
     }
 
     // MARK: Working sets
@@ -47,32 +59,22 @@ struct GaussianPath<M: DesignMatrix> {
         _ columns: StoredColumns, shouldStop: () -> Bool
     ) throws(SolverError) -> [PathPoint] {
         // A ridge has every column in its working set: nothing to predict.
-        guard l1Ratio > 0 else { return [] }
+        guard request.l1Ratio > 0 else { return [] }
         let prepared = try PreparedProblem(problem)
         guard let datafit = prepared.datafit as? QuadraticDatafit else { return [] }
-        let candidates = (0..<prepared.p).filter { prepared.varies[$0] && (factors?[$0] ?? 1).isFinite }
+        let candidates = (0..<prepared.p).filter { prepared.varies[$0] && (request.factors?[$0] ?? 1).isFinite }
         let matrix = ScaledColumns(columns, scaling: prepared.scaling, weights: problem.sampleWeights)
-        var path = WorkingSetPath(matrix, y: datafit.y, candidates: candidates, settings: settings)
+        var path = WorkingSetPath(matrix, y: datafit.y, candidates: candidates, settings: request.settings)
         let points = try path.solve(
-            lambdas, penalty: { (lambda) throws(SolverError) in try self.penalty(lambda, prepared.scaling) },
+            request.lambdas,
+            penalty: { (lambda) throws(SolverError) in try request.penalty(lambda, prepared.scaling) },
             shouldStop: shouldStop)
-        let unit = prepared.targetUnit * prepared.targetUnit
-        return zip(lambdas, points).map { lambda, point in
+        return zip(request.lambdas, points).map { lambda, point in
             PathPoint(
                 solution: Solution(
-                    lambda: lambda,
-                    intercepts: [prepared.scaling.originalIntercept(0, columns: point.columns, b: point.b)],
-                    support: point.columns,
-                    coefficients: [zip(point.columns, point.b).map { prepared.original($0, $1) }],
-                    deviance: 2 * point.loss * unit, certificate: Certificate(point.outcome, unit: unit),
-                    trajectory: nil),
+                    lambda: lambda, scaling: prepared.scaling, columns: point.columns, b: point.b, loss: point.loss,
+                    outcome: point.outcome),
                 dependent: [])
         }
-    }
-
-    func penalty(_ lambda: Double, _ scaling: Scaling) throws(SolverError) -> ScaledPenalty {
-        try ScaledPenalty(
-            l1Share: lambda * l1Ratio, l2Share: lambda * (1 - l1Ratio), factors: factors,
-            lowerBounds: bounds?.lowerBounds, upperBounds: bounds?.upperBounds, in: scaling)
     }
 }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Least squares as its Gram matrix tells it, in scaled units: all a path needs when there are many more rows than
 /// columns.
 ///
@@ -45,14 +47,14 @@ struct GramProblem: Sendable {
         var c = [Double](repeating: 0, count: candidates.count)
         let m = candidates.count
         for (f, k) in candidates.enumerated() {
-            let column = k * stored.count
+            let column = stored.column(k)
             for e in f..<m {
-                let value = stored.products[column + candidates[e]] * (ratios[candidates[e]] * ratios[k]) / weight
-                matrix[e * m + f] = value
-                matrix[f * m + e] = value
+                matrix[f * m + e] =
+                    stored.products[column + candidates[e]] * (ratios[candidates[e]] * ratios[k]) / weight
             }
             c[f] = targetVaries ? stored.products[column + p] * (ratios[k] * ratios[p]) / weight : 0
         }
+        fsel_mirror(&matrix, m, m)
         self.matrix = matrix
         self.c = c
         yy = targetVaries ? stored.squares(p) * (ratios[p] * ratios[p]) / weight : 0
@@ -75,24 +77,21 @@ struct GramProblem: Sendable {
     }
 
     /// The path of the problem; nil where its residuals become too small to be known without the rows.
-    func path<M>(_ path: GaussianPath<M>, shouldStop: () -> Bool) throws(SolverError) -> [PathPoint]? {
+    func path(_ request: PathRequest, shouldStop: () -> Bool) throws(SolverError) -> [PathPoint]? {
         var solver = GramPath(self)
         var points: [PathPoint] = []
-        let unit = scaling.targetUnit * scaling.targetUnit
-        for lambda in path.lambdas {
+        for lambda in request.lambdas {
             if shouldStop() { throw .cancelled }
-            let penalty = try path.penalty(lambda, scaling)
-            guard let outcome = solver.solve(penalty, settings: path.settings) else { return nil }
+            let penalty = try request.penalty(lambda, scaling)
+            guard let outcome = solver.solve(penalty, settings: request.settings) else { return nil }
             let used = solver.b.indices.filter { solver.b[$0] != 0 }
             let b = used.map { solver.b[$0] }
             let columns = used.map { candidates[$0] }
             points.append(
                 PathPoint(
                     solution: Solution(
-                        lambda: lambda, intercepts: [scaling.originalIntercept(0, columns: columns, b: b)],
-                        support: columns, coefficients: [zip(columns, b).map { scaling.original($0, $1) }],
-                        deviance: 2 * solver.loss(outcome.report, penalty) * unit,
-                        certificate: Certificate(outcome, unit: unit), trajectory: nil),
+                        lambda: lambda, scaling: scaling, columns: columns, b: b,
+                        loss: solver.loss(outcome.report, penalty), outcome: outcome),
                     dependent: dependent(penalty)))
         }
         return points
@@ -122,12 +121,19 @@ struct GramProblem: Sendable {
     }
 }
 
-extension Certificate {
-    /// From a solver's outcome in scaled units; `unit` is the square of the target's.
-    init(_ outcome: SolverOutcome, unit: Double) {
+extension Solution {
+    /// A gaussian solution from scaled coefficients of some columns, ascending, and its scaled loss.
+    init(
+        lambda: Double, scaling: Scaling, columns: [Int], b: [Double], loss: Double, outcome: SolverOutcome
+    ) {
+        let unit = scaling.targetUnit * scaling.targetUnit
         self.init(
-            dualityGap: outcome.report.relativeGap, objective: outcome.report.objective * unit,
-            dualObjective: outcome.report.dual * unit, kktViolation: outcome.violation,
-            iterations: outcome.iterations, converged: outcome.converged)
+            lambda: lambda, intercepts: [scaling.originalIntercept(0, columns: columns, b: b)], support: columns,
+            coefficients: [zip(columns, b).map { scaling.original($0, $1) }], deviance: 2 * loss * unit,
+            certificate: Certificate(
+                dualityGap: outcome.report.relativeGap, objective: outcome.report.objective * unit,
+                dualObjective: outcome.report.dual * unit, kktViolation: outcome.violation,
+                iterations: outcome.iterations, converged: outcome.converged),
+            trajectory: nil)
     }
 }

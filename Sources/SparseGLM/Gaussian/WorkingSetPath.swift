@@ -176,8 +176,8 @@ struct WorkingSetPath: ~Copyable {
     private mutating func settle(_ penalty: ScaledPenalty) -> Int {
         for sweep in 1...100 {
             let places = PlacePenalty(penalty, columns: entered.columns)
-            if places.l2 != lastL2 {
-                lastL2 = places.l2
+            if penalty.l2 != lastL2 {
+                lastL2 = penalty.l2
                 newton.refactor(model, gram: entered.view, penalty: places)
             }
             minimise(places)

@@ -42,8 +42,9 @@ func solveShares<M>(
     if problem.family == .gaussian && settings.solver == .auto {
         try ProblemCheck.check(problem)
         let path = GaussianPath(
-            problem: problem, lambdas: lambdas, l1Ratio: l1Ratio, factors: factors, bounds: bounds,
-            settings: settings)
+            problem: problem,
+            request: PathRequest(
+                lambdas: lambdas, l1Ratio: l1Ratio, factors: factors, bounds: bounds, settings: settings))
         let points = try path.solve(shouldStop: shouldStop) ?? []
         if points.count == lambdas.count { return points }
     }
