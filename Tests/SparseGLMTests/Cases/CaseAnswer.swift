@@ -1,15 +1,28 @@
-@testable import SparseGLM
-
-/// The solver's answer to a case at one λ.
+/// An answer to a case at one λ, and what it claims of itself.
 struct CaseAnswer: Equatable {
     /// All p · K coefficients, class by class.
     var coefficients: [Double]
     /// The K intercepts.
     var intercepts: [Double]
-    var certificate: Certificate
+    var objective: Double
+    var dualObjective: Double
+    /// The duality gap relative to the intercept-only model's loss.
+    var relativeGap: Double
+    var converged: Bool
 }
 
 extension RegressionCase {
+    /// The oracle's answers, one for each λ.
+    func solveByOracle(lambdas: [Double]) -> [CaseAnswer] {
+        lambdas.map { lambda in
+            let answer = OracleSolver.solve(oracleProblem, oraclePenalty(lambda: lambda))
+            return CaseAnswer(
+                coefficients: answer.coefficients, intercepts: answer.intercepts, objective: answer.objective,
+                dualObjective: answer.lowerBound, relativeGap: max(0, answer.relativeGap),
+                converged: answer.relativeGap < 1e-10)
+        }
+    }
+
     /// Mean loss + penalty by their definitions, sharing no code with the solver.
     func objective(_ answer: CaseAnswer, lambda: Double) -> Double {
         let penalty = oraclePenalty(lambda: lambda)

@@ -27,6 +27,7 @@ extension RegressionCase {
         var drawn = RegressionCase(columns: columns, y: y, family: family)
         drawn.addRows(&random)
         drawn.addPenalty(&random)
+        drawn.storage = random.pick([.dense, .dense, .sparse, .standardizedView])
         return drawn
     }
 
@@ -93,13 +94,13 @@ extension RegressionCase {
     }
 
     private mutating func addPenalty(_ random: inout CaseRandom) {
-        l1Ratio = random.pick([1, 1, 0.95, 0.5, 0.1, 0.01])
+        l1Ratio = random.pick([1, 1, 1, 0.95, 0.5, 0.1, 0.01, 0])
         let p = featureCount
         if random.chance(0.3) {
             factors = random.list(p) { $0.pick([1, 1, 0.3, 2, 10, .infinity]) }
             if sampleCount >= 20 && isSpread { keepTwo(&random) }
         }
-        if random.chance(0.25) {
+        if random.chance(0.25) && l1Ratio > 0 {
             // A bound is of use where the coefficient would pass it: it goes with the scales of column and target.
             let size = family == .gaussian ? y.reduce(0) { max($0, abs($1)) } : 1
             let units = columns.map { column in

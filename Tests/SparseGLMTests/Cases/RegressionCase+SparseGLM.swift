@@ -9,27 +9,60 @@ extension RegressionCase {
         PenaltyShape(l1Ratio: l1Ratio, factors: factors, lowerBounds: lower, upperBounds: upper)
     }
 
-    /// The case for the solver.
-    func problem() -> RegressionProblem<DenseMatrix> {
-        RegressionProblem(
-            x: DenseMatrix(columns: columns, sampleCount: sampleCount), y: y, family: solverFamily,
-            sampleWeights: weights, offset: offset, fitsIntercept: fitsIntercept)
+    /// The smallest λ at which nothing is selected, from the solver.
+    func lambdaMax() throws -> Double {
+        switch storage {
+        case .dense: try SparseGLM.lambdaMax(of: problem(dense), penalty: shape)
+        case .sparse: try SparseGLM.lambdaMax(of: problem(sparse), penalty: shape)
+        case .standardizedView: try SparseGLM.lambdaMax(of: problem(view), penalty: shape)
+        }
     }
 
-    /// The smallest λ at which nothing is selected, from the solver.
-    func lambdaMax() throws -> Double { try SparseGLM.lambdaMax(of: problem(), penalty: shape) }
-
-    /// The solver's answers, one for each λ.
+    /// The solver's answers, one for each λ; an L1 ratio of 0 is the ridge.
     func solve(lambdas: [Double], tolerance: Double) throws -> [CaseAnswer] {
-        try solvePath(
-            problem(), penalty: shape, lambdas: lambdas, settings: SolverSettings(tolerance: tolerance)
-        ).map { solution in
-            CaseAnswer(
+        switch storage {
+        case .dense: try solve(problem(dense), lambdas, tolerance)
+        case .sparse: try solve(problem(sparse), lambdas, tolerance)
+        case .standardizedView: try solve(problem(view), lambdas, tolerance)
+        }
+    }
+
+    private func solve<M>(
+        _ problem: RegressionProblem<M>, _ lambdas: [Double], _ tolerance: Double
+    ) throws -> [CaseAnswer] {
+        let settings = SolverSettings(tolerance: tolerance)
+        let solutions =
+            l1Ratio == 0
+            ? try solveRidge(problem, lambdas: lambdas, factors: factors, settings: settings)
+            : try solvePath(problem, penalty: shape, lambdas: lambdas, settings: settings)
+        return solutions.map { solution in
+            let certificate = solution.certificate
+            return CaseAnswer(
                 coefficients: solution.intercepts.indices.flatMap {
                     solution.coefficients(ofClass: $0, featureCount: featureCount)
                 },
-                intercepts: solution.intercepts, certificate: solution.certificate)
+                intercepts: solution.intercepts, objective: certificate.objective,
+                dualObjective: certificate.dualObjective, relativeGap: certificate.dualityGap,
+                converged: certificate.converged)
         }
+    }
+
+    private func problem<M>(_ x: M) -> RegressionProblem<M> {
+        RegressionProblem(
+            x: x, y: y, family: solverFamily, sampleWeights: weights, offset: offset, fitsIntercept: fitsIntercept,
+            classCount: family.predictorCount)
+    }
+
+    private var dense: DenseMatrix { DenseMatrix(columns: columns, sampleCount: sampleCount) }
+
+    private var sparse: SparseMatrix { SparseMatrix(columns: columns, sampleCount: sampleCount) }
+
+    /// A view on columns moved and stretched by powers of two, which undoes both.
+    private var view: StandardizedView<DenseMatrix> {
+        let base = columns.map { column in column.map { $0 * 8 + 4 } }
+        return StandardizedView(
+            DenseMatrix(columns: base, sampleCount: sampleCount), means: columns.map { _ in 4 },
+            scales: columns.map { _ in 8 })
     }
 
     private var solverFamily: Family {

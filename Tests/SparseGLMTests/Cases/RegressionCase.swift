@@ -2,6 +2,11 @@
 
 /// A penalised regression as plain values, to be put to the solver, to the oracle, or to a law that makes another of it.
 struct RegressionCase {
+    /// How the solver is given the columns.
+    enum Storage {
+        case dense, sparse, standardizedView
+    }
+
     var columns: [[Double]]
     /// n values; for classes 0 … K − 1.
     var y: [Double]
@@ -13,6 +18,7 @@ struct RegressionCase {
     var factors: [Double]?
     var lower: [Double]?
     var upper: [Double]?
+    var storage = Storage.dense
 
     var sampleCount: Int { y.count }
     var featureCount: Int { columns.count }
@@ -38,6 +44,10 @@ struct RegressionCase {
             upper: perClass(upper ?? columns.map { _ in .infinity }))
     }
 
-    /// The smallest λ at which nothing is selected, from the oracle.
-    func oracleLambdaMax() -> Double { OracleSolver.lambdaMax(oracleProblem, oraclePenalty(lambda: 1)) }
+    /// The smallest λ at which nothing is selected, from the oracle; for the ridge that of the lasso.
+    func oracleLambdaMax() -> Double {
+        var selecting = self
+        if l1Ratio == 0 { selecting.l1Ratio = 1 }
+        return OracleSolver.lambdaMax(oracleProblem, selecting.oraclePenalty(lambda: 1))
+    }
 }

@@ -1,7 +1,5 @@
 import Testing
 
-@testable import SparseGLM
-
 /// The solver against the oracle on random problems.
 ///
 /// The first 60 are small, for builds that are not optimised; those after have up to 200 rows and columns.
@@ -27,7 +25,7 @@ struct OracleAgreementTests {
             for (w, l1) in zip(answer.coefficients, penalty.l1) { #expect(w == 0 || l1 == 0, "seed \(seed)") }
             return
         }
-        #expect(abs(try drawn.lambdaMax() / largest - 1) < 1e-9, "seed \(seed)")
+        if drawn.l1Ratio > 0 { #expect(abs(try drawn.lambdaMax() / largest - 1) < 1e-9, "seed \(seed)") }
         let lambdas = [0.5, 0.1, 0.01, 0.001].map { $0 * largest }
         let answers = try drawn.solve(lambdas: lambdas, tolerance: Self.tolerance)
         for (answer, lambda) in zip(answers, lambdas) {
@@ -43,15 +41,14 @@ struct OracleAgreementTests {
     ) {
         let unit = oracle.nullUnit
         let objective = drawn.objective(answer, lambda: lambda)
-        let certificate = answer.certificate
         let slack = Self.rounding * (unit + abs(objective))
         #expect(abs(objective - oracle.objective) <= 1e-9 * unit, place)
         // No point is below a lower bound of the minimum: of the oracle's bound, and of the solver's.
         #expect(objective >= oracle.lowerBound - slack, place)
-        #expect(certificate.dualObjective <= oracle.objective + slack, place)
-        #expect(objective - oracle.objective <= certificate.dualityGap * unit + slack, place)
-        #expect(abs(certificate.objective - objective) <= slack, place)
-        #expect(certificate.converged && certificate.dualityGap <= Self.tolerance, place)
+        #expect(answer.dualObjective <= oracle.objective + slack, place)
+        #expect(objective - oracle.objective <= answer.relativeGap * unit + slack, place)
+        #expect(abs(answer.objective - objective) <= slack, place)
+        #expect(answer.converged && answer.relativeGap <= Self.tolerance, place)
         let penalty = drawn.oraclePenalty(lambda: lambda)
         for (j, w) in answer.coefficients.enumerated() {
             #expect(w >= penalty.lower[j] && w <= penalty.upper[j], place)

@@ -1,0 +1,48 @@
+extension RegressionCase {
+    func pairOfColumnOrders(_ random: inout CaseRandom) -> LawPair {
+        let order = random.order(featureCount)
+        var shuffled = self
+        shuffled.columns = order.map { columns[$0] }
+        shuffled.factors = factors.map { factors in order.map { factors[$0] } }
+        shuffled.lower = lower.map { lower in order.map { lower[$0] } }
+        shuffled.upper = upper.map { upper in order.map { upper[$0] } }
+        return LawPair(self, shuffled)
+    }
+
+    /// Column a·x has the coefficient w/a, so its penalty must grow by |a| for the lasso and by a² for the ridge.
+    ///
+    /// Between the two, one a serves all columns and moves λ and the ratio: λ′r′ = |a| λr, λ′(1 − r′) = a² λ(1 − r).
+    func pairOfColumnScales(_ random: inout CaseRandom) -> LawPair {
+        let common = random.pick([0.01, 0.3, 5, 1_000])
+        let isMixed = l1Ratio > 0 && l1Ratio < 1
+        let scales = columns.map { _ in
+            (isMixed ? common : random.pick([0.001, 0.3, 1, 5, 1_000])) * random.pick([-1, 1])
+        }
+        var scaled = self
+        for (j, a) in scales.enumerated() {
+            scaled.columns[j] = columns[j].map { a * $0 }
+            let (low, high) = ((lower?[j] ?? -.infinity) / a, (upper?[j] ?? .infinity) / a)
+            scaled.lower?[j] = min(low, high)
+            scaled.upper?[j] = max(low, high)
+        }
+        var pair = LawPair(self, scaled)
+        if isMixed {
+            pair.lambdaFactor = common * l1Ratio + common * common * (1 - l1Ratio)
+            pair.second.l1Ratio = common * l1Ratio / pair.lambdaFactor
+        } else {
+            pair.second.factors = scales.enumerated().map { j, a in (factors?[j] ?? 1) * (l1Ratio == 1 ? abs(a) : a * a)
+            }
+        }
+        return pair
+    }
+
+    /// The same columns, nearly two thirds of them zeros, stored in two ways.
+    func pairOfStorages(_ storage: Storage, _ random: inout CaseRandom) -> LawPair {
+        var dense = self
+        dense.columns = columns.map { column in column.map { random.chance(0.6) ? 0 : $0 } }
+        dense.storage = .dense
+        var stored = dense
+        stored.storage = storage
+        return LawPair(dense, stored)
+    }
+}
