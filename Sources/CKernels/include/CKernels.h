@@ -17,6 +17,7 @@
 #include "fsel_glm.h"
 #include "fsel_gram.h"
 #include "fsel_level.h"
+#include "fsel_moments.h"
 #include "fsel_products.h"
 #include "fsel_sparse.h"
 #include "fsel_sparse_lanes.h"

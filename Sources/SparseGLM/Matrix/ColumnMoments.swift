@@ -12,37 +12,78 @@ public struct ColumnMoments: Sendable, Equatable {
     public var variance: Double { standardDeviation * standardDeviation }
 }
 
-/// Returns the weighted mean and population variance of a column by two passes over scaled, shifted values.
+/// Returns the weighted mean and population variance of a column by two passes over shifted values.
+/// ```
+/// d = x − pivot        mean₁ = pivot + Σ v d / Σ v
+/// e = x − mean₁        mean  = mean₁ + Σ v e / Σ v        variance = Σ v e² / Σ v − (Σ v e / Σ v)²
+/// ```
 ///
-/// The values are shifted by one of them and divided by a power of two before they are summed, so columns of scale
-/// 1e-150 … 1e150, or with |mean|/sd of 1e6, lose no digits. The column counts as constant when its standard deviation
-/// is within the rounding error of the mean it was centred by, `4 · ε · |mean|`: a column of n copies of 0.1 is
-/// constant whatever n, a column of 1e6 ± 1 is not.
+/// The pivot is one of the values, so a column with |mean|/sd of 1e6 loses no digits; the second pass takes off what the
+/// first mean was wrong by. Columns of scale 1e-150 … 1e150 are divided by a power of two first. The column counts as
+/// constant when its standard deviation is within the rounding error of the mean it was centred by, `4 · ε · |mean|`: a
+/// column of n copies of 0.1 is constant whatever n, a column of 1e6 ± 1 is not.
+///
+/// Source: Chan, Golub and LeVeque, Algorithms for computing the sample variance, Am. Stat. 37 (1983),
+/// doi:10.1080/00031305.1983.10483115.
 ///
 /// - Parameters:
 ///   - values: n finite values.
 ///   - weights: n weights ≥ 0, or nil for equal weights; rows of weight 0 do not count.
 /// - Complexity: O(n).
 public func columnMoments(_ values: [Double], weights: [Double]? = nil) -> ColumnMoments {
+    values.withUnsafeBufferPointer { columnMoments($0, weights: weights) }
+}
+
+/// The moments of a column that lies anywhere.
+func columnMoments(_ values: UnsafeBufferPointer<Double>, weights: [Double]?) -> ColumnMoments {
     precondition(weights.map { $0.count == values.count } ?? true, "columnMoments: weights and values differ in count")
-    let rows = weights.map { w in values.indices.filter { w[$0] > 0 } } ?? Array(values.indices)
-    guard let first = rows.first else { return ColumnMoments(mean: 0, standardDeviation: 0, isConstant: true) }
+    let first = weights.map { w in values.indices.first { w[$0] > 0 } } ?? values.indices.first
+    guard let first, let x = values.baseAddress else {
+        return ColumnMoments(mean: 0, standardDeviation: 0, isConstant: true)
+    }
     let pivot = values[first]
+    let (n, safe) = (values.count, 1e-130...1e130)
+    let about = fsel_moments_about(x, pivot, weights, n)
+    if about.largest == 0 && about.sum == 0 {
+        return ColumnMoments(mean: pivot, standardDeviation: 0, isConstant: true)
+    }
+    guard safe.contains(about.largest), safe.contains(about.weight), about.sum.isFinite else {
+        return scaledMoments(values, weights: weights, pivot: pivot)
+    }
+    let center = pivot + about.sum / about.weight
+    let rest = fsel_moments_about(x, center, weights, n)
+    let change = rest.sum / rest.weight
+    let deviation = max(0, rest.square / rest.weight - change * change).squareRoot()
+    return ColumnMoments(mean: center + change, deviation: deviation, pivot: pivot)
+}
+
+/// The moments of a column whose squares, or whose weights, may be beyond the range of a double.
+private func scaledMoments(
+    _ values: UnsafeBufferPointer<Double>, weights: [Double]?, pivot: Double
+) -> ColumnMoments {
+    let rows = weights.map { w in values.indices.filter { w[$0] > 0 } } ?? Array(values.indices)
     // Half of each, so that the difference of ±1e308 is finite.
     let spread = rows.reduce(0) { max($0, abs(values[$1] / 2 - pivot / 2)) }
     guard spread > 0 else { return ColumnMoments(mean: pivot, standardDeviation: 0, isConstant: true) }
     let unit = powerOfTwo(near: spread)
     let shifted = rows.map { (values[$0] / 2 - pivot / 2) / unit }
-    let v = weights.map { w in scaledWeights(rows.map { w[$0] }) } ?? [Double](repeating: 1, count: rows.count)
-    let total = fsel_sum(v, v.count)
-    var center = fsel_dot(shifted, v, v.count) / total
-    center += fsel_dot_centred(shifted, center, v, v.count) / total
-    let deviation = (fsel_weighted_square(shifted, center, v, v.count) / total).squareRoot()
-    let mean = (pivot / 2 + center * unit) * 2
-    let standardDeviation = deviation * unit * 2
-    let largest = max(abs(mean), abs(pivot))
+    let v = weights.map { w in scaledWeights(rows.map { w[$0] }) }
+    let about = fsel_moments_about(shifted, 0, v, shifted.count)
+    let center = about.sum / about.weight
+    let rest = fsel_moments_about(shifted, center, v, shifted.count)
+    let change = rest.sum / rest.weight
+    let deviation = max(0, rest.square / rest.weight - change * change).squareRoot()
     return ColumnMoments(
-        mean: mean, standardDeviation: standardDeviation, isConstant: deviation * unit <= 2 * 0x1p-52 * largest)
+        mean: (pivot / 2 + (center + change) * unit) * 2, deviation: deviation * unit * 2, pivot: pivot)
+}
+
+extension ColumnMoments {
+    /// Moments that count as those of a constant where the deviation is within the rounding error of centring.
+    fileprivate init(mean: Double, deviation: Double, pivot: Double) {
+        self.init(
+            mean: mean, standardDeviation: deviation,
+            isConstant: deviation / 2 <= 2 * 0x1p-52 * max(abs(mean), abs(pivot)))
+    }
 }
 
 /// The power of two at or below |x|, 1 for zero.

@@ -1,12 +1,18 @@
 internal import CKernels
 
 /// A dense design matrix stored column by column.
+///
+/// The columns may lie in arrays of their own, which are shared with whoever else holds them, so that a table's columns
+/// make a matrix without a copy.
 public struct DenseMatrix: DesignMatrix {
     /// The number of rows.
     public let sampleCount: Int
     /// The number of columns.
     public let featureCount: Int
-    private let values: [Double]
+    /// Arrays that hold the columns: one for all, or one for each.
+    private let blocks: [[Double]]
+    /// How many columns lie in each array, one after another; 0 where there are none.
+    private let blockWidth: Int
 
     /// Takes n × p values in column-major order: value (i, j) is at j·n + i.
     public init(sampleCount: Int, featureCount: Int, columnMajor: [Double]) {
@@ -15,26 +21,27 @@ public struct DenseMatrix: DesignMatrix {
             "DenseMatrix: \(columnMajor.count) values for \(sampleCount) × \(featureCount)")
         self.sampleCount = sampleCount
         self.featureCount = featureCount
-        values = columnMajor
+        blocks = [columnMajor]
+        blockWidth = featureCount
     }
 
-    /// Takes p columns of n values each.
+    /// Takes p columns of n values each, without copying them.
     public init(columns: [[Double]], sampleCount: Int) {
-        var values: [Double] = []
-        values.reserveCapacity(columns.count * sampleCount)
         for (j, column) in columns.enumerated() {
             precondition(
                 column.count == sampleCount, "DenseMatrix: column \(j) has \(column.count) values, not \(sampleCount)")
-            values += column
         }
-        self.init(sampleCount: sampleCount, featureCount: columns.count, columnMajor: values)
+        self.sampleCount = sampleCount
+        featureCount = columns.count
+        blocks = columns
+        blockWidth = columns.isEmpty ? 0 : 1
     }
 
     /// Returns the dot product of the centred column with `r`, in O(n).
     public func centredDot(column j: Int, center: Double, with r: UnsafeBufferPointer<Double>) -> Double {
         precondition(r.count == sampleCount, "centredDot: \(r.count) values for \(sampleCount) rows")
         return withColumn(j) { column in
-            guard let column, let r = r.baseAddress else { return 0 }
+            guard let column = column.baseAddress, let r = r.baseAddress else { return 0 }
             return fsel_dot_centred(column, center, r, sampleCount)
         }
     }
@@ -45,7 +52,7 @@ public struct DenseMatrix: DesignMatrix {
     ) {
         precondition(out.count == sampleCount, "addCentred: \(out.count) values for \(sampleCount) rows")
         withColumn(j) { column in
-            guard let column, let out = out.baseAddress else { return }
+            guard let column = column.baseAddress, let out = out.baseAddress else { return }
             fsel_axpy_centred(factor, column, center, out, sampleCount)
         }
     }
@@ -54,37 +61,51 @@ public struct DenseMatrix: DesignMatrix {
     public func copyColumn(_ j: Int, into out: UnsafeMutableBufferPointer<Double>) {
         precondition(out.count == sampleCount, "copyColumn: \(out.count) values for \(sampleCount) rows")
         withColumn(j) { column in
-            guard let column, let out = out.baseAddress else { return }
+            guard let column = column.baseAddress, let out = out.baseAddress else { return }
             out.update(from: column, count: sampleCount)
         }
     }
 
     /// The matrix of the given rows alone, in the given order.
     public func keepingRows(_ rows: [Int]) -> DenseMatrix {
-        var kept: [Double] = []
-        kept.reserveCapacity(rows.count * featureCount)
-        for j in 0..<featureCount {
-            let start = j * sampleCount
-            for i in rows {
-                precondition(0 <= i && i < sampleCount, "keepingRows: row \(i) of \(sampleCount)")
-                kept.append(values[start + i])
+        for i in rows { precondition(0 <= i && i < sampleCount, "keepingRows: row \(i) of \(sampleCount)") }
+        let columns = (0..<featureCount).map { j in
+            [Double](unsafeUninitializedCapacity: rows.count) { kept, count in
+                withColumn(j) { column in
+                    for (place, i) in rows.enumerated() { kept.initializeElement(at: place, to: column[i]) }
+                }
+                count = rows.count
             }
         }
-        return DenseMatrix(sampleCount: rows.count, featureCount: featureCount, columnMajor: kept)
+        return DenseMatrix(columns: columns, sampleCount: rows.count)
+    }
+
+    /// The weighted mean and deviation of every column.
+    public func moments(weights: [Double]?) -> [ColumnMoments] {
+        (0..<featureCount).map { j in withColumn(j) { columnMoments($0, weights: weights) } }
+    }
+
+    /// The least and the greatest value of every column.
+    public func valueRanges() -> [(low: Double, high: Double)?] {
+        (0..<featureCount).map { j in withColumn(j) { Kernels.range($0) } }
+    }
+
+    /// Gives the n values of a column.
+    func withColumn<R>(_ j: Int, _ body: (UnsafeBufferPointer<Double>) -> R) -> R {
+        precondition(0 <= j && j < featureCount, "column \(j) of \(featureCount)")
+        return blocks[j / blockWidth].withUnsafeBufferPointer { block in
+            let start = j % blockWidth * sampleCount
+            return body(UnsafeBufferPointer(rebasing: block[start..<start + sampleCount]))
+        }
     }
 
     /// Lends the columns.
+    ///
+    /// The addresses hold until `body` returns: an array's elements stay where they are while it is kept and not
+    /// changed, and this matrix keeps its arrays and changes none.
     public func withStoredColumns<R>(_ body: (StoredColumns) -> R) -> R? {
-        values.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return nil }
-            return body(
-                StoredColumns(
-                    sampleCount: sampleCount, starts: (0..<featureCount).map { base + $0 * sampleCount }))
-        }
-    }
-
-    private func withColumn<R>(_ j: Int, _ body: (UnsafePointer<Double>?) -> R) -> R {
-        precondition(0 <= j && j < featureCount, "column \(j) of \(featureCount)")
-        return values.withUnsafeBufferPointer { body($0.baseAddress.map { $0 + j * sampleCount }) }
+        guard sampleCount > 0 else { return nil }
+        let starts = (0..<featureCount).compactMap { j in withColumn(j) { $0.baseAddress } }
+        return withExtendedLifetime(blocks) { body(StoredColumns(sampleCount: sampleCount, starts: starts)) }
     }
 }

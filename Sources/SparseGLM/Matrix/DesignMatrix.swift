@@ -39,6 +39,9 @@ public protocol DesignMatrix: Sendable {
     /// The weighted mean and deviation of every column, as `columnMoments` defines them.
     func moments(weights: [Double]?) -> [ColumnMoments]
 
+    /// The least and the greatest value of every column; nil where one is NaN, and zeros where there are no rows.
+    func valueRanges() -> [(low: Double, high: Double)?]
+
     /// The largest magnitude in every column, not finite where one of its values is not.
     func largestMagnitudes() -> [Double]
 
@@ -68,12 +71,14 @@ extension DesignMatrix {
         (0..<featureCount).map { columnMoments(column($0), weights: weights) }
     }
 
+    /// The least and the greatest value of every column.
+    public func valueRanges() -> [(low: Double, high: Double)?] {
+        (0..<featureCount).map { valueRange(column($0)) }
+    }
+
     /// The largest magnitude in every column, not finite where one of its values is not.
     public func largestMagnitudes() -> [Double] {
-        (0..<featureCount).map { j in
-            let column = column(j)
-            return column.allSatisfy(\.isFinite) ? column.reduce(0) { max($0, abs($1)) } : .nan
-        }
+        valueRanges().map { range in range.map { max(abs($0.low), abs($0.high)) } ?? .nan }
     }
 
     /// Lends nothing.

@@ -17,6 +17,13 @@ enum Kernels {
 
     static func sum(_ a: UnsafePointer<Double>, _ n: Int) -> Double { fsel_sum(a, n) }
 
+    /// The least and the greatest value; nil where one is NaN. Zeros for no values.
+    static func range(_ a: UnsafeBufferPointer<Double>) -> (low: Double, high: Double)? {
+        guard let start = a.baseAddress, !a.isEmpty else { return (0, 0) }
+        var (low, high) = (0.0, 0.0)
+        return fsel_range(start, a.count, &low, &high) == 0 ? (low, high) : nil
+    }
+
     static func exp(_ x: Double) -> Double { fsel_exp(x) }
 
     static func expm1(_ x: Double) -> Double { fsel_expm1(x) }
@@ -24,6 +31,11 @@ enum Kernels {
     static func log(_ x: Double) -> Double { fsel_log(x) }
 
     static func log1p(_ x: Double) -> Double { fsel_log1p(x) }
+}
+
+/// The least and the greatest of some values; `nil` where one is NaN, and zeros where there are none.
+public func valueRange(_ values: [Double]) -> (low: Double, high: Double)? {
+    values.withUnsafeBufferPointer { Kernels.range($0) }
 }
 
 /// eˣ, the same bits on every processor; the error is below 0.9 units in the last place.

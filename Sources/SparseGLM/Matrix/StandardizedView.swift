@@ -66,6 +66,27 @@ public struct StandardizedView<Base: DesignMatrix>: DesignMatrix {
         base.addCentred(columns: columns, centers: baseCenters(columns, centers), times: scaled, to: out)
     }
 
+    /// The weighted mean and deviation of every column, from those of the matrix underneath.
+    ///
+    /// What is constant there is constant here: to standardize adds no information.
+    public func moments(weights: [Double]?) -> [ColumnMoments] {
+        base.moments(weights: weights).enumerated().map { j, moments in
+            ColumnMoments(
+                mean: (moments.mean - means[j]) / scales[j],
+                standardDeviation: abs(moments.standardDeviation / scales[j]), isConstant: moments.isConstant)
+        }
+    }
+
+    /// The least and the greatest value of every column.
+    public func valueRanges() -> [(low: Double, high: Double)?] {
+        base.valueRanges().enumerated().map { j, range in
+            range.map { range in
+                let ends = ((range.low - means[j]) / scales[j], (range.high - means[j]) / scales[j])
+                return (min(ends.0, ends.1), max(ends.0, ends.1))
+            }
+        }
+    }
+
     private func baseCenters(_ columns: [Int], _ centers: [Double]) -> [Double] {
         var shifted = means
         for j in columns { shifted[j] += centers[j] * scales[j] }

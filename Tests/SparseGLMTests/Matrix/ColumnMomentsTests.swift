@@ -53,4 +53,23 @@ struct ColumnMomentsTests {
         #expect(!columnMoments([0.1, 0.1 + 1e-14, 0.1]).isConstant)
         #expect(!columnMoments([0, 1e-300]).isConstant)
     }
+
+    @Test(arguments: [1e-250, 1e-140, 1.0, 1e140, 1e250])
+    func `weights of any scale, and values of any scale, give the moments of their ratios`(scale: Double) {
+        let values = (0..<40).map { Double(($0 * 13) % 29) }
+        let weights = (0..<40).map { Double($0 % 4) }
+        let plain = columnMoments(values, weights: weights)
+        let heavy = columnMoments(values, weights: weights.map { $0 * scale })
+        #expect(abs(heavy.mean - plain.mean) < 1e-13 && abs(heavy.variance - plain.variance) < 1e-12)
+        let large = columnMoments(values.map { $0 * scale }, weights: weights)
+        #expect(abs(large.mean / scale - plain.mean) < 1e-13)
+        #expect(abs(large.standardDeviation / scale - plain.standardDeviation) < 1e-13)
+    }
+
+    @Test func `an outlier as the first value costs no digits of the rest`() {
+        let rest = (0..<1_000).map { Double($0 % 2) }
+        let moments = columnMoments([1e9] + rest, weights: [1e-30] + [Double](repeating: 1, count: 1_000))
+        #expect(abs(moments.mean - 0.5) < 1e-12)
+        #expect(abs(moments.standardDeviation - 0.5) < 1e-12)
+    }
 }
