@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 @main
-struct SolverBench: AsyncParsableCommand {
+struct SolverBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "solver-bench",
         abstract: "Times the solver on a problem in NumPy files and prints one line of JSON.",
@@ -27,23 +27,23 @@ struct SolverBench: AsyncParsableCommand {
         guard `repeat` >= 1 else { throw ValidationError("--repeat is \(`repeat`); it must be at least 1.") }
     }
 
-    func run() async throws {
+    func run() throws {
         do {
             let call = try timedCall(data.read(), family: data.family, task: task.task)
-            guard serve else { return try await measure(call) }
-            while readLine() != nil { try await measure(call) }
+            guard serve else { return try measure(call) }
+            while readLine() != nil { try measure(call) }
         } catch let error as BadFile {
             FileHandle.standardError.write(Data("error: \(error)\n".utf8))
             throw ExitCode(EX_DATAERR)
         }
     }
 
-    private func measure(_ call: any TimedCall) async throws {
+    private func measure(_ call: any TimedCall) throws {
         var times: [(wall: Double, cpu: Double)] = []
         var last: SolveResult?
         for _ in 0..<`repeat` {
             let watch = Stopwatch()
-            let result = try await call.solve()
+            let result = try call.solve()
             times.append(watch.read())
             last = result
         }
