@@ -2,7 +2,7 @@
 #include "levels.h"
 
 /* Columns of a square of the products, the factors of which stay in the second cache. A multiple of 24. */
-enum { SQUARE = 192 };
+enum { SQUARE = 240 };
 
 /* Columns are copied with a stride that is no power of two, which would put them all into a few cache sets. */
 enum { BLOCK_STEP = FSEL_ROW_BLOCK + 8 };
@@ -10,7 +10,14 @@ enum { BLOCK_STEP = FSEL_ROW_BLOCK + 8 };
 #define BODY "gram_body.h"
 #include "for_each_level.h"
 
-long fsel_gram_scratch(long count) { return FSEL_ROW_BLOCK * ((count + 23) / 24 * 24); }
+/* The panels of a square of at most `count` columns, and eight copied columns. */
+static long scratch_for(long count) {
+    return FSEL_ROW_BLOCK * (count < SQUARE ? (count + 23) / 24 * 24 : SQUARE) + 8 * BLOCK_STEP;
+}
+
+long fsel_gram_scratch(long count) { return scratch_for(count); }
+
+long fsel_cross_gram_scratch(long a_count, long b_count) { return scratch_for(a_count < b_count ? a_count : b_count); }
 
 void fsel_gram(fsel_columns x, const double *root_weights, long first_row, long row_count, double *gram, long ld,
                double *scratch) {
@@ -19,20 +26,16 @@ void fsel_gram(fsel_columns x, const double *root_weights, long first_row, long 
 
 void fsel_gram_rows(fsel_columns x, const double *root_weights, long first_row, long row_count, long first, long count,
                     double *gram, long ld, double *scratch) {
-    DISPATCH(gram_rows, x, root_weights, first_row, row_count, first, count, gram, ld, scratch)
-}
-
-long fsel_cross_gram_scratch(long a_count, long b_count) {
-    const long packed = a_count < b_count ? a_count : b_count;
-    return FSEL_ROW_BLOCK * (packed < SQUARE ? (packed + 23) / 24 * 24 : SQUARE) + 8 * BLOCK_STEP;
+    x.count = first + count;
+    DISPATCH(products_of, x, first, x, 1, root_weights, first_row, row_count, gram, 1, ld, scratch)
 }
 
 void fsel_cross_gram(fsel_columns a, fsel_columns b, const double *root_weights, long first_row, long row_count,
                      double *gram, long ld, double *scratch) {
     if (a.count <= b.count) {
-        DISPATCH(cross_gram, a, b, root_weights, first_row, row_count, gram, 1, ld, scratch)
+        DISPATCH(products_of, a, 0, b, 0, root_weights, first_row, row_count, gram, 1, ld, scratch)
     } else {
-        DISPATCH(cross_gram, b, a, root_weights, first_row, row_count, gram, ld, 1, scratch)
+        DISPATCH(products_of, b, 0, a, 0, root_weights, first_row, row_count, gram, ld, 1, scratch)
     }
 }
 

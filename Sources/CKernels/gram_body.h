@@ -3,47 +3,65 @@
 #include "pack_body.h"
 #include "tile_body.h"
 
-/* One 24 × 8 tile of the products, entries [row ..< row + 24, column ..< column + 8] of a matrix of `count` rows: whole
- * tiles go straight into the matrix, cut ones through a buffer. */
-static inline __attribute__((always_inline)) void NAME(gram_tile)(const double *a, const double *b, long rows,
-                                                                  long row, long column, long first, long count,
-                                                                  double *gram, long ld) {
-    const long above = column - row;   /* rows of the tile above its first column's diagonal */
-    const NAME(ahead) none = {0};
-    if (above <= -7 && first <= row && row + 24 <= count) {
-        NAME(add_tile)(a, 24, b, 24, 1, rows, 3, 1, none, gram + row + column * ld, ld);
+/* What one tile adds to: the products of a panel's columns `from` ..< `to` (within the panel) with the first `across` of
+ * eight copied columns, the first of which stands `above` places after the panel's first; those of a column with
+ * earlier ones alone if `triangular`. */
+typedef struct {
+    long from, to, across, above;
+    int triangular;
+} NAME(part);
+
+/* c[j·down + k·right] += Σ_i panel[24·i + j]·eight[i + BLOCK_STEP·k] for the entries of `part`. Whole tiles go straight
+ * into the matrix, cut ones through a buffer. */
+static inline __attribute__((always_inline)) void NAME(gram_tile)(const double *panel, const double *eight, long rows,
+                                                                  NAME(part) part, NAME(ahead) next, double *c,
+                                                                  long down, long right) {
+    const int whole = part.from <= 0 && part.to >= 24 && part.across >= 8 && !(part.triangular && part.above > -7);
+    if (whole && down == 1) {
+        NAME(add_tile)(panel, 24, eight, 1, BLOCK_STEP, rows, 3, 1, next, c, right);
         return;
     }
     double sum[24 * 8] = {0};
-    const int skipped = above > 0 ? (int)above / 8 : 0;
-    const long end = count - row < 24 ? count - row : 24;
-    const int groups = (int)(end + 7) / 8 - skipped;
-    switch (groups) {
-    case 3: NAME(add_tile)(a + 8 * skipped, 24, b, 24, 1, rows, 3, 1, none, sum + 8 * skipped, 24); break;
-    case 2: NAME(add_tile)(a + 8 * skipped, 24, b, 24, 1, rows, 2, 1, none, sum + 8 * skipped, 24); break;
-    case 1: NAME(add_tile)(a + 8 * skipped, 24, b, 24, 1, rows, 1, 1, none, sum + 8 * skipped, 24); break;
+    const int skipped = part.triangular && part.above > 0 ? (int)part.above / 8 : 0;
+    const long to = part.to < 24 ? part.to : 24;
+    panel += 8 * skipped;
+    switch ((to + 7) / 8 - skipped) {
+    case 3: NAME(add_tile)(panel, 24, eight, 1, BLOCK_STEP, rows, 3, 1, next, sum + 8 * skipped, 24); break;
+    case 2: NAME(add_tile)(panel, 24, eight, 1, BLOCK_STEP, rows, 2, 1, next, sum + 8 * skipped, 24); break;
+    case 1: NAME(add_tile)(panel, 24, eight, 1, BLOCK_STEP, rows, 1, 1, next, sum + 8 * skipped, 24); break;
     default: return;
     }
-    for (long k = 0; k < 8 && column + k < count; k++) {
-        long j = above + k > first - row ? above + k : first - row;
-        for (j = j > 0 ? j : 0; j < end; j++) gram[row + j + (column + k) * ld] += sum[24 * k + j];
+    for (long k = 0; k < 8 && k < part.across; k++) {
+        long j = part.from > 0 ? part.from : 0;
+        if (part.triangular && j < part.above + k) j = part.above + k;
+        for (; j < to; j++) c[j * down + k * right] += sum[24 * k + j];
     }
 }
 
-static void NAME(gram_rows)(fsel_columns x, const double *root_weights, long first_row, long row_count, long first,
-                            long count, double *gram, long ld, double *scratch) {
-    const long end = first + count, step = 24 * FSEL_ROW_BLOCK;
-    x.count = end;
-    for (long from = 0; from < row_count; from += FSEL_ROW_BLOCK) {
-        const long rows = row_count - from < FSEL_ROW_BLOCK ? row_count - from : FSEL_ROW_BLOCK;
-        for (long p = 0; 24 * p < end; p++) NAME(pack)(x, root_weights, 24 * p, first_row + from, rows, scratch + p * step);
-        for (long top = first / 24 * 24; top < end; top += SQUARE)
-            for (long left = 0; left < end && left < top + SQUARE; left += SQUARE)
-                for (long j = top; j < end && j < top + SQUARE; j += 24)
-                    for (long k = left; k < end && k < j + 24 && k < left + SQUARE; k += 8)
-                        NAME(gram_tile)(scratch + j / 24 * step, scratch + k / 24 * step + k % 24, rows, j, k, first, end,
-                                        gram, ld);
+/* gram[j·down + k·right] += Σ_i (z_ij·√w_i)(z_ik·√w_i) for the columns j >= first of a and k of b, with k <= j alone if
+ * `triangular`: a's are packed in panels, b's copied eight at a time, each against a square's panels. */
+static void NAME(products_of)(fsel_columns a, long first, fsel_columns b, int triangular, const double *root_weights,
+                              long first_row, long row_count, double *gram, long down, long right, double *scratch) {
+    double *eight = scratch, *panels = scratch + 8 * BLOCK_STEP;
+    for (long start = 0; start < row_count; start += FSEL_ROW_BLOCK) {
+        const long rows = row_count - start < FSEL_ROW_BLOCK ? row_count - start : FSEL_ROW_BLOCK;
+        const long row = first_row + start;
+        for (long top = first / 24 * 24; top < a.count; top += SQUARE) {
+            const long end = top + SQUARE < a.count ? top + SQUARE : a.count;
+            for (long j = top; j < end; j += 24)
+                NAME(pack)(a, root_weights, j, row, rows, panels + (j - top) * FSEL_ROW_BLOCK);
+            for (long k = 0; k < (triangular ? end : b.count); k += 8) {
+                NAME(copy)(b, root_weights, k, 8, row, rows, eight, BLOCK_STEP);
+                const double *columns[8];
+                const long wanted = triangular ? k : k + 8;
+                for (long c = 0; c < 8; c++) columns[c] = b.columns[wanted + c < b.count ? wanted + c : b.count - 1];
+                NAME(ahead) next = {columns, triangular ? row + FSEL_ROW_BLOCK : row, 8};
+                for (long j = triangular && k > top ? k / 24 * 24 : top; j < end; j += 24, next.count = 0) {
+                    const NAME(part) part = {first - j, a.count - j, b.count - k, k - j, triangular};
+                    NAME(gram_tile)(panels + (j - top) * FSEL_ROW_BLOCK, eight, rows, part, next,
+                                    gram + j * down + k * right, down, right);
+                }
+            }
+        }
     }
 }
-
-#include "cross_body.h"
