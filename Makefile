@@ -4,7 +4,7 @@ SWIFT ?= swift
 DATA ?=
 
 .DEFAULT_GOAL := build
-.PHONY: deps build test lint demo reference soak coverage clean
+.PHONY: deps build test lint demo reference bench soak coverage clean
 
 # Installs what is missing, and nothing where everything is there.
 deps:
@@ -39,6 +39,15 @@ demo: build
 reference: deps
 	@test -n "$(DATA)" || { echo "usage: make reference DATA=DIR (a folder with data/ and reference/)"; exit 64; }
 	FSEL_REFERENCE_DATA="$(abspath $(DATA))" $(SWIFT) test -c release -Xswiftc -enable-testing --filter ReferenceTests
+
+# Times the solver and the program beside their peers: make bench VENV=DIR VENV_OLD=DIR OUT=DIR [DATA=DIR] [ONLY=NAMES].
+# The two Python environments and R's packages are listed in Tests/Benchmarks/README.md; OUT gets cases and results.
+bench: build
+	@test -n "$(VENV)" -a -n "$(VENV_OLD)" -a -n "$(OUT)" || { echo "usage: make bench VENV=DIR VENV_OLD=DIR OUT=DIR"; exit 64; }
+	$(SWIFT) build -c release --package-path Tests/Benchmarks --product solver-bench
+	$(SWIFT) test --package-path Tests/Benchmarks
+	VENV="$(VENV)" VENV_OLD="$(VENV_OLD)" DATA="$(DATA)" ONLY="$(ONLY)" FSEL="$(CURDIR)/.build/release/fsel" \
+	  sh Tests/Benchmarks/run.sh "$(OUT)"
 
 # The long-running checks: kill -9 while a bundle is published, faults at every write, determinism over processes.
 soak: build

@@ -6,7 +6,8 @@
 A numeric case is a folder with y.npy, case.json and X.npy (float64, column-major) or X.data.npy, X.indices.npy and
 X.indptr.npy (compressed columns). Columns of dense cases are centred with mean square 1 and a gaussian target is centred,
 so that every program solves the same problem without an intercept. Targets: real, -1/1 (binomial), 0 ... K-1
-(multinomial), counts (poisson). A CSV case is a folder with data.csv: f0 ... f(p-1), target.
+(multinomial), counts (poisson). A CSV case is a folder with data.csv: f0 ... f(p-1), target; and folds.csv, the same with a
+column `fold` before the target: 0 ... 4 in blocks of rows for the first three quarters, 5 for the last, the test part.
 
 The columns of a made case are a first-order autoregression of correlation rho, or sparse with normal values; k
 coefficients are drawn from +-(0.5 ... 1.5); snr is the variance of the signal over that of the noise.
@@ -38,6 +39,7 @@ CASES = {
 }
 NUMERIC = [name for name, case in CASES.items() if case["family"] != "csv"]
 DECIMALS = 6  # of the values in CSV files
+FOLDS = 5  # of CSV cases
 
 
 def standardize(x):
@@ -113,11 +115,14 @@ def make(name, data=None):
     return x, target(case, x @ coefficients(case, rng), rng)
 
 
-def write_csv(path, x, y):
+def write_csv(folder, x, y):
     import polars
 
     columns = {f"f{j}": np.ascontiguousarray(x[:, j]) for j in range(x.shape[1])}
-    polars.DataFrame(columns | {"target": y}).write_csv(path, float_precision=DECIMALS)
+    training = len(y) - round(len(y) / 4)
+    folds = np.minimum(np.arange(len(y)) * FOLDS // training, FOLDS)
+    polars.DataFrame(columns | {"target": y}).write_csv(folder / "data.csv", float_precision=DECIMALS)
+    polars.DataFrame(columns | {"fold": folds, "target": y}).write_csv(folder / "folds.csv", float_precision=DECIMALS)
 
 
 def write(name, out, data=None):
@@ -125,7 +130,7 @@ def write(name, out, data=None):
     folder.mkdir(parents=True, exist_ok=True)
     x, y = make(name, data)
     if CASES[name]["family"] == "csv":
-        write_csv(folder / "data.csv", x, y)
+        write_csv(folder, x, y)
     else:
         np.save(folder / "y.npy", y)
         if "density" in CASES[name]:
