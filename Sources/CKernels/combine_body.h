@@ -5,9 +5,9 @@ static inline __attribute__((always_inline)) void NAME(wide_rows)(const double *
                                                                   const double *b, long width, NAME(ahead) next,
                                                                   double *out) {
     switch (width) {
-    case 8: NAME(add_tile)(b, 8, columns, step, 1, count, 1, 0, next, out, 8); break;
-    case 16: NAME(add_tile)(b, 16, columns, step, 1, count, 2, 0, next, out, 16); break;
-    default: NAME(add_tile)(b, 24, columns, step, 1, count, 3, 0, next, out, 24); break;
+    case 8: NAME(add_tile)(b, 8, columns, step, 1, count, 1, ADD_TERMS, next, out, 8); break;
+    case 16: NAME(add_tile)(b, 16, columns, step, 1, count, 2, ADD_TERMS, next, out, 16); break;
+    default: NAME(add_tile)(b, 24, columns, step, 1, count, 3, ADD_TERMS, next, out, 24); break;
     }
 }
 
@@ -38,41 +38,6 @@ static void NAME(wide_combine)(fsel_columns x, const double *b, long width, long
             memcpy(to + whole * width, last, (size_t)((rows - whole) * width) * sizeof *to);
         }
     }
-}
-
-/* y[i·width + k] += ((x[c][i] − center[c])·scale[c])·b[c·width + k], c < count in order, for up to four columns. */
-static inline __attribute__((always_inline)) void NAME(add_columns)(const double *const *x, const double *center,
-                                                                    const double *scale, const double *b,
-                                                                    const int width, const int count, long rows,
-                                                                    double *y) {
-    v8 lanes[4];
-    for (int c = 0; c < count; c++)
-        for (int l = 0; l < 8; l++) lanes[c][l] = b[c * width + l % width];
-    long i = 0;
-    for (; i + 8 <= rows; i += 8) {
-        v8 sum[4];
-        for (int e = 0; e < width; e++) sum[e] = *(v8 *)(y + i * width + 8 * e);
-        for (int c = 0; c < count; c++) {
-            const v8 z = (*(const v8 *)(x[c] + i) - center[c]) * scale[c];
-            if (width == 1) sum[0] += z * lanes[c];
-            if (width == 2) {
-                sum[0] += __builtin_shufflevector(z, z, 0, 0, 1, 1, 2, 2, 3, 3) * lanes[c];
-                sum[1] += __builtin_shufflevector(z, z, 4, 4, 5, 5, 6, 6, 7, 7) * lanes[c];
-            }
-            if (width == 4) {
-                sum[0] += __builtin_shufflevector(z, z, 0, 0, 0, 0, 1, 1, 1, 1) * lanes[c];
-                sum[1] += __builtin_shufflevector(z, z, 2, 2, 2, 2, 3, 3, 3, 3) * lanes[c];
-                sum[2] += __builtin_shufflevector(z, z, 4, 4, 4, 4, 5, 5, 5, 5) * lanes[c];
-                sum[3] += __builtin_shufflevector(z, z, 6, 6, 6, 6, 7, 7, 7, 7) * lanes[c];
-            }
-        }
-        for (int e = 0; e < width; e++) *(v8 *)(y + i * width + 8 * e) = sum[e];
-    }
-    for (; i < rows; i++)
-        for (int c = 0; c < count; c++) {
-            const double z = (x[c][i] - center[c]) * scale[c];
-            for (int k = 0; k < width; k++) y[i * width + k] += z * b[c * width + k];
-        }
 }
 
 /* Widths of 1, 2 and 4: blocks of rows that stay in the first cache, four columns per sweep. */

@@ -7,9 +7,9 @@ static inline __attribute__((always_inline)) void NAME(wide_block)(const double 
                                                                    long width, long rows, int groups, NAME(ahead) next,
                                                                    double *sum) {
     switch (groups) {
-    case 1: NAME(add_tile)(r, width, eight, 1, step, rows, 1, 1, next, sum, 24); break;
-    case 2: NAME(add_tile)(r, width, eight, 1, step, rows, 2, 1, next, sum, 24); break;
-    default: NAME(add_tile)(r, width, eight, 1, step, rows, 3, 1, next, sum, 24); break;
+    case 1: NAME(add_tile)(r, width, eight, 1, step, rows, 1, ADD_SUM, next, sum, 24); break;
+    case 2: NAME(add_tile)(r, width, eight, 1, step, rows, 2, ADD_SUM, next, sum, 24); break;
+    default: NAME(add_tile)(r, width, eight, 1, step, rows, 3, ADD_SUM, next, sum, 24); break;
     }
 }
 
@@ -99,4 +99,5 @@ static void NAME(products)(fsel_columns x, const double *r, long width, long lan
     NAME(wide_products)(x, r, width, lanes, first_row, row_count, out, ld, scratch);
 }
 
+#include "add_columns_body.h"
 #include "combine_body.h"

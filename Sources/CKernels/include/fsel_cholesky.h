@@ -29,8 +29,8 @@ void fsel_solve_lower(const double *_Nonnull l, long ld, long n, double *_Nonnul
 /// `fsel_solve_lower`.
 void fsel_solve_lower8(const double *_Nonnull l, long ld, long n, double *_Nonnull x);
 
-/// x ← L⁻ᵀ x. Each element is reduced by the 16-lane dot product of its column below the diagonal block of its panel of
-/// 64, then by the rows of that panel from the last to the first.
+/// x ← L⁻ᵀ x. Each element is reduced by two dot products of its column, with the bits of `fsel_dot`: that of the rows
+/// below its panel of 64, then that of the panel's rows after it.
 void fsel_solve_upper(const double *_Nonnull l, long ld, long n, double *_Nonnull x);
 
 /// x ← L⁻ᵀ x for eight interleaved vectors, each with the bits of `fsel_solve_upper`.

@@ -1,0 +1,7 @@
+#include "add_columns_body.h"
+#include "tile_body.h"
+#include "part_body.h"
+#include "solve_body.h"
+#include "append_body.h"
+#include "factor_body.h"
+#include "rotate_body.h"

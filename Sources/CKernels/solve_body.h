@@ -1,0 +1,102 @@
+/* x ← L⁻¹ x: each panel solves its own rows, and then takes its columns from the rows below in one sum. */
+static void NAME(solve_lower)(const double *l, long ld, long n, double *x) {
+    const double none[4] = {0}, one[4] = {1, 1, 1, 1};
+    for (long start = 0; start < n; start += PANEL) {
+        const long end = start + PANEL < n ? start + PANEL : n;
+        for (long k = start; k < end; k++) {
+            const double *column = l + k * ld;
+            x[k] /= column[k];
+            const double factor = x[k];
+            for (long i = k + 1; i < end; i++) x[i] -= column[i] * factor;
+        }
+        for (long from = end; from < n; from += 512) {
+            const long rows = n - from < 512 ? n - from : 512;
+            double sum[512];
+            memset(sum, 0, (size_t)rows * sizeof *sum);
+            for (long k = start; k < end; k += 4) {
+                const double *columns[4];
+                for (long c = 0; c < 4; c++) columns[c] = l + (k + c) * ld + from;
+                NAME(add_columns)(columns, none, one, x + k, 1, 4, rows, sum);
+            }
+            for (long i = 0; i < rows; i++) x[from + i] -= sum[i];
+        }
+    }
+}
+
+/* The same for eight interleaved vectors. */
+static void NAME(solve_lower8)(const double *l, long ld, long n, double *x) {
+    for (long start = 0; start < n; start += PANEL) {
+        const long end = start + PANEL < n ? start + PANEL : n;
+        for (long i = start; i < end; i++) {
+            v8 value = *(v8 *)(x + 8 * i);
+            for (long k = start; k < i; k++) value -= l[i + k * ld] * *(v8 *)(x + 8 * k);
+            *(v8 *)(x + 8 * i) = value / l[i + i * ld];
+        }
+        if (end == n) return;
+        const double *columns[PANEL];
+        for (long k = 0; k < PANEL; k++) columns[k] = l + (start + k) * ld;
+        long i = end;
+        for (; i + 8 <= n; i += 8) {
+            const NAME(ahead) next = {columns, i + 8, PANEL};
+            NAME(add_tile)(x + 8 * start, 8, l + i + start * ld, ld, 1, PANEL, 1, SUBTRACT_SUM, next, x + 8 * i, 8);
+        }
+        for (; i < n; i++) {
+            v8 sum = {0};
+            for (long k = start; k < end; k++) sum += l[i + k * ld] * *(v8 *)(x + 8 * k);
+            *(v8 *)(x + 8 * i) -= sum;
+        }
+    }
+}
+
+/* x ← L⁻ᵀ x, from the last panel to the first. */
+static void NAME(solve_upper)(const double *l, long ld, long n, double *x) {
+    for (long start = (n - 1) / PANEL * PANEL; start >= 0; start -= PANEL) {
+        const long end = start + PANEL < n ? start + PANEL : n;
+        const double *below = l + end;
+        long j = start;
+        for (; end < n && j + 4 <= end; j += 4) {
+            double sum[4];
+            fsel_dot4(x + end, below + j * ld, below + (j + 1) * ld, below + (j + 2) * ld, below + (j + 3) * ld, n - end,
+                      sum);
+            for (long c = 0; c < 4; c++) x[j + c] -= sum[c];
+        }
+        for (j = end - 1; j >= start; j--) {
+            const double *column = l + j * ld;
+            x[j] = (x[j] - fsel_dot(column + j + 1, x + j + 1, end - j - 1)) / column[j];
+        }
+    }
+}
+
+/* value −= Σ_i column[i]·x[8·i + k] for the eight vectors k, over 16 lanes. */
+static inline __attribute__((always_inline)) void NAME(subtract_dot8)(const double *column, const double *x, long n,
+                                                                      v8 *value) {
+    v8 lanes[16];
+#pragma clang loop unroll(full)
+    for (int e = 0; e < 16; e++) lanes[e] = (v8){0};
+    long i = 0;
+    for (; i + 16 <= n; i += 16) {
+#pragma clang loop unroll(full)
+        for (int e = 0; e < 16; e++) lanes[e] += column[i + e] * *(const v8 *)(x + 8 * (i + e));
+    }
+#pragma clang loop unroll(full)
+    for (int e = 0; e < 15; e++)
+        if (i + e < n) lanes[e] += column[i + e] * *(const v8 *)(x + 8 * (i + e));
+#pragma clang loop unroll(full)
+    for (int width = 8; width > 0; width /= 2)
+#pragma clang loop unroll(full)
+        for (int e = 0; e < width; e++) lanes[e] += lanes[e + width];
+    *value -= lanes[0];
+}
+
+static void NAME(solve_upper8)(const double *l, long ld, long n, double *x) {
+    for (long start = (n - 1) / PANEL * PANEL; start >= 0; start -= PANEL) {
+        const long end = start + PANEL < n ? start + PANEL : n;
+        for (long j = end - 1; j >= start; j--) {
+            const double *column = l + j * ld;
+            v8 value = *(v8 *)(x + 8 * j);
+            if (end < n) NAME(subtract_dot8)(column + end, x + 8 * end, n - end, &value);
+            NAME(subtract_dot8)(column + j + 1, x + 8 * (j + 1), end - j - 1, &value);
+            *(v8 *)(x + 8 * j) = value / column[j];
+        }
+    }
+}
