@@ -41,10 +41,10 @@ func solveShares<M>(
     for lambda in lambdas { try ProblemCheck.check(lambda: lambda) }
     if problem.family == .gaussian && settings.solver == .auto {
         try ProblemCheck.check(problem)
-        let path = GaussianPath(
-            problem: problem,
-            request: PathRequest(
-                lambdas: lambdas, l1Ratio: l1Ratio, factors: factors, bounds: bounds, settings: settings))
+        let request = PathRequest(
+            lambdas: lambdas, l1Ratio: l1Ratio, factors: factors, bounds: bounds, settings: settings)
+        if let points = try solveSparse(problem, request: request, shouldStop: shouldStop) { return points }
+        let path = GaussianPath(problem: problem, request: request)
         let points = try path.solve(shouldStop: shouldStop) ?? []
         if points.count == lambdas.count { return points }
     }

@@ -42,4 +42,12 @@ struct KeptProjection: ~Copyable {
         }
         return theta
     }
+
+    /// The change of each independent kept column's coefficient that brings the given gradients of all columns to zero
+    /// there.
+    func step(_ gradient: (Int) -> Double) -> [(column: Int, change: Double)] {
+        var change = columns.map(gradient)
+        factor.solve(&change)
+        return zip(columns, change).map { (column: $0, change: $1) }
+    }
 }

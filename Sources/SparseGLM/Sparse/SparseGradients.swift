@@ -1,0 +1,80 @@
+internal import CKernels
+
+/// The gradients of all columns at several residuals, by one pass over the matrix.
+final class SparseGradients {
+    /// Lane k of column j at lanes · j + k; 0 for columns that may not have a coefficient.
+    let values: AlignedBuffer<Double>
+    /// Per lane the largest magnitude in units of each column's l1 part at λ = 1.
+    private(set) var largest: [Double]
+    private let problem: SparseProblem
+    private let reach: [Double]
+    private let lanes: Int
+    /// Where the pieces of the pass start: the same for any number of workers.
+    private let pieces: [Int]
+
+    /// About how many entries are one piece.
+    private static let pieceEntries = 1 << 16
+
+    init(_ problem: SparseProblem, reach: [Double], lanes: Int) {
+        self.problem = problem
+        self.reach = reach
+        self.lanes = lanes
+        values = AlignedBuffer(repeating: 0, count: lanes * problem.x.featureCount)
+        largest = [Double](repeating: 0, count: lanes)
+        var pieces = [0]
+        for j in 0..<problem.x.featureCount
+        where problem.x.starts[j + 1] - problem.x.starts[pieces[pieces.count - 1]] >= Self.pieceEntries {
+            pieces.append(j + 1)
+        }
+        if pieces[pieces.count - 1] < problem.x.featureCount { pieces.append(problem.x.featureCount) }
+        self.pieces = pieces
+    }
+
+    /// The addresses that the pieces of a pass read, and write to places of their own.
+    private struct Memory: @unchecked Sendable {
+        let u: UnsafePointer<Double>
+        let values: UnsafeMutablePointer<Double>
+        let largest: UnsafeMutablePointer<Double>
+    }
+
+    /// Computes all gradients at the residuals u, `lanes` values per row.
+    func pass(_ u: UnsafePointer<Double>, workers: Int) {
+        let (x, scaling, reach, lanes, pieces) = (problem.x, problem.scaling, reach, lanes, pieces)
+        let n = x.sampleCount
+        var (sums, squares) = ([Double](repeating: 0, count: lanes), [Double](repeating: 0, count: lanes))
+        let ones = [Double](repeating: 1, count: scaling.fitsIntercept ? n : 0)
+        fsel_lanes_sums(ones, u, ones.count, lanes, &sums, &squares)
+        let total = sums
+        let parts = AlignedBuffer<Double>(repeating: 0, count: lanes * (pieces.count - 1))
+        let memory = Memory(u: u, values: values.base, largest: parts.base)
+        perform(pieces.count - 1, workers: workers) { piece in
+            x.withView { columns in
+                var columns = columns
+                fsel_lanes_gradients(
+                    &columns, pieces[piece], pieces[piece + 1], n, scaling.centers, scaling.scales, reach,
+                    memory.u, total, lanes, memory.values, memory.largest + lanes * piece)
+            }
+        }
+        for k in 0..<lanes {
+            largest[k] = (0..<pieces.count - 1).reduce(0) { max($0, parts[lanes * $1 + k]) }
+        }
+    }
+
+    /// The gradients of one lane, p values.
+    func lane(_ k: Int) -> [Double] { (0..<problem.x.featureCount).map { values.base[lanes * $0 + k] } }
+}
+
+extension SparseMatrix {
+    /// The matrix as the kernels take it.
+    func withView<R>(_ body: (fsel_sparse_columns) -> R) -> R {
+        starts.withUnsafeBufferPointer { starts in
+            rows.withUnsafeBufferPointer { rows in
+                values.withUnsafeBufferPointer { values in
+                    body(
+                        fsel_sparse_columns(
+                            starts: starts.baseAddress, rows: rows.baseAddress, values: values.baseAddress))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+/// A squared loss on a sparse matrix in the solvers' units, and how its rows are weighted in the kernels.
+///
+/// Each row i has two factors ρᵢ and τᵢ whose product is its share mᵢ of the mean. The kernels hold u = τ r and columns
+/// ρ x̃, so that a gradient Σ mᵢ x̃ᵢ rᵢ is their dot product, and a step δ takes δ · `share` times the column off u:
+/// ```
+/// rows that weigh alike    ρ = 1       τ = 1/n     share = 1/n
+/// weighted rows            ρ = √m      τ = √m      share = 1
+/// ```
+struct SparseProblem {
+    let x: SparseMatrix
+    let scaling: Scaling
+    /// The scaled target.
+    let y: [Double]
+    /// ρ, or nil where it is 1.
+    let columnFactors: [Double]?
+    /// τ.
+    let residualFactors: [Double]
+    /// τ/ρ, the same for all rows.
+    let share: Double
+    /// The columns that may have a coefficient, ascending.
+    let candidates: [Int]
+    /// The penalty of λ = 1.
+    let penalty: ScaledPenalty
+    /// The loss of the intercept-only model, in scaled units.
+    let nullLoss: Double
+    /// The unpenalised columns without bounds, which are solved for exactly.
+    let free: FreeColumns
+
+    init(
+        _ problem: PreparedProblem<SparseMatrix>, y: [Double], isWeighted: Bool, factors: [Double]?,
+        penalty: ScaledPenalty
+    ) {
+        x = problem.x
+        scaling = problem.scaling
+        self.y = y
+        self.penalty = penalty
+        let roots = isWeighted ? problem.shares.map { $0.squareRoot() } : nil
+        columnFactors = roots
+        residualFactors = roots ?? problem.shares
+        share = isWeighted ? 1 : problem.shares.first ?? 1
+        candidates = (0..<problem.p).filter { problem.varies[$0] && (factors?[$0] ?? 1).isFinite }
+        nullLoss = 0.5 * zip(problem.shares, y).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
+        free = FreeColumns(
+            candidates.filter {
+                penalty.l1[$0] == 0 && penalty.l2[$0] == 0 && !penalty.lower[$0].isFinite
+                    && !penalty.upper[$0].isFinite
+            }, in: problem)
+    }
+
+    /// A factor of the Gram matrix of the unpenalised columns without bounds.
+    final class FreeColumns {
+        let columns: [Int]
+        private let projection: KeptProjection
+
+        init(_ columns: [Int], in problem: PreparedProblem<SparseMatrix>) {
+            self.columns = columns
+            projection = KeptProjection(columns, in: problem)
+        }
+
+        /// The columns that depend on those before them.
+        var dependent: [Int] { projection.dependent }
+
+        /// The changes of coefficients that bring the gradients, given by column, to zero.
+        func step(_ gradient: (Int) -> Double) -> [(column: Int, change: Double)] { projection.step(gradient) }
+    }
+
+    /// Whether the penalty is the lasso alone: then the gap needs of the columns without a coefficient only the largest
+    /// gradient.
+    var isPlain: Bool {
+        candidates.allSatisfy {
+            penalty.l1[$0] > 0 && penalty.l2[$0] == 0 && !penalty.lower[$0].isFinite && !penalty.upper[$0].isFinite
+        }
+    }
+
+    /// One over each column's l1 part at λ = 1, the unit of its violations; 0 for those without a coefficient, and 1
+    /// for unpenalised ones.
+    var reach: [Double] {
+        var reach = [Double](repeating: 0, count: x.featureCount)
+        for j in candidates { reach[j] = penalty.l1[j] > 0 ? 1 / penalty.l1[j] : 1 }
+        return reach
+    }
+}
