@@ -49,10 +49,13 @@ bench: build
 	VENV="$(VENV)" VENV_OLD="$(VENV_OLD)" DATA="$(DATA)" ONLY="$(ONLY)" FSEL="$(CURDIR)/.build/release/fsel" \
 	  sh Tests/Benchmarks/run.sh "$(OUT)"
 
-# The long-running checks: kill -9 while a bundle is published, faults at every write, determinism over processes.
+# The long-running checks: kill -9 while a bundle is published, faults at every write, determinism over processes, and
+# in an optimised build 500 random problems against the tests' own slow solver and 10,000 cases of each law.
 soak: build
 	sh Tests/Soak/determinism.sh .build/release/fsel
 	python3 Tests/Soak/crash_safety.py .build/release/fsel
+	FSEL_REFERENCE_CASES=500 FSEL_LAW_CASES=10000 $(SWIFT) test -c release -Xswiftc -enable-testing \
+	  --filter 'OracleAgreementTests|LawTests'
 
 # Line coverage of Sources and Plugins.
 coverage: deps

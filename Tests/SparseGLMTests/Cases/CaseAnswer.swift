@@ -37,6 +37,12 @@ extension RegressionCase {
         return value
     }
 
+    /// The size of an objective, as far as rounding goes: a residual is rounded like the target that it is taken from.
+    func roundingUnit(_ objective: Double, nullUnit: Double) -> Double {
+        let largest = family == .gaussian ? y.reduce(0) { max($0, abs($1)) } : 1
+        return nullUnit + abs(objective) + nullUnit.squareRoot() * largest
+    }
+
     /// The linear predictors of each row, K values each.
     func predictors(_ answer: CaseAnswer) -> [[Double]] {
         let p = featureCount

@@ -57,11 +57,14 @@ extension RegressionCase {
 
     private var sparse: SparseMatrix { SparseMatrix(columns: columns, sampleCount: sampleCount) }
 
-    /// A view on columns moved and stretched by powers of two, which undoes both.
+    /// A view that undoes a move by each column's size and a stretch by 8, and so loses its last digit at most.
     private var view: StandardizedView<DenseMatrix> {
-        let base = columns.map { column in column.map { $0 * 8 + 4 } }
+        let sizes = columns.map { column in
+            column.indices.reduce(0) { weights?[$1] == 0 ? $0 : max($0, abs(column[$1])) }
+        }
+        let base = zip(columns, sizes).map { column, size in column.map { 8 * $0 + 4 * size } }
         return StandardizedView(
-            DenseMatrix(columns: base, sampleCount: sampleCount), means: columns.map { _ in 4 },
+            DenseMatrix(columns: base, sampleCount: sampleCount), means: sizes.map { 4 * $0 },
             scales: columns.map { _ in 8 })
     }
 

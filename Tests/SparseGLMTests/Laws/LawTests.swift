@@ -13,13 +13,19 @@ struct LawTests {
         let lambdaMax: (RegressionCase) throws -> Double
 
         static var solver: Answering {
-            Answering(solve: { try $0.solve(lambdas: $1, tolerance: 1e-12) }, lambdaMax: { try $0.lambdaMax() })
+            Answering(
+                solve: { try $0.solve(lambdas: $1, tolerance: LawTests.asked) }, lambdaMax: { try $0.lambdaMax() })
         }
 
         static var oracle: Answering {
             Answering(solve: { $0.solveByOracle(lambdas: $1) }, lambdaMax: { $0.oracleLambdaMax() })
         }
     }
+
+    /// The tolerance asked for, and the gap that each answer must have come to.
+    ///
+    /// Where coefficients of hundreds cancel, as with correlations of 0.999, rounding stops short of what is asked for.
+    private static let (asked, demanded) = (1e-12, 1e-10)
 
     /// What rounding alone does to a mean loss, relative to its size.
     private static let rounding = 1e-14
@@ -62,15 +68,14 @@ struct LawTests {
             #expect(one == other, place)
             return
         }
-        #expect(one.converged && other.converged, place)
+        #expect(one.relativeGap <= Self.demanded && other.relativeGap <= Self.demanded, place)
 
         let expected = pair.objectiveScale * first.objective(one, lambda: lambda) + pair.objectiveShift
         let objective = second.objective(other, lambda: target)
-        let slack = Self.rounding * (pair.objectiveScale * unit + abs(objective))
-        let (gapOne, gapOther) = (
-            pair.objectiveScale * one.relativeGap * unit + slack,
-            other.relativeGap * OracleSolver.nullUnit(of: second.oracleProblem) + slack
-        )
+        let otherUnit = OracleSolver.nullUnit(of: second.oracleProblem)
+        let slack = Self.rounding * second.roundingUnit(objective, nullUnit: otherUnit)
+        let gapOne = pair.objectiveScale * one.relativeGap * unit + slack
+        let gapOther = other.relativeGap * otherUnit + slack
         #expect(abs(objective - expected) <= gapOne + gapOther, place)
         #expect(distance(pair, one, other) <= gapOne.squareRoot() + gapOther.squareRoot(), place)
     }

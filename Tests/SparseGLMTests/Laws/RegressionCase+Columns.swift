@@ -13,7 +13,7 @@ extension RegressionCase {
     ///
     /// Between the two, one a serves all columns and moves λ and the ratio: λ′r′ = |a| λr, λ′(1 − r′) = a² λ(1 − r).
     func pairOfColumnScales(_ random: inout CaseRandom) -> LawPair {
-        let common = random.pick([0.01, 0.3, 5, 1_000])
+        let common = random.pick([0.2, 0.7, 3, 10])
         let isMixed = l1Ratio > 0 && l1Ratio < 1
         let scales = columns.map { _ in
             (isMixed ? common : random.pick([0.001, 0.3, 1, 5, 1_000])) * random.pick([-1, 1])

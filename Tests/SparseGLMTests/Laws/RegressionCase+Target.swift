@@ -13,7 +13,9 @@ extension RegressionCase {
 
     /// y′ = a y + b has w′ = a w, and the objective grows by a² if λ′r′ = |a| λr and λ′(1 − r′) = λ(1 − r).
     private func pairOfAffineTargets(_ random: inout CaseRandom) -> LawPair {
-        let a = random.pick([-1_000, -0.01, 0.2, 30])
+        // Far from 1, a would take the digits of r′ or of 1 − r′.
+        let isMixed = l1Ratio > 0 && l1Ratio < 1
+        let a = random.pick(isMixed ? [-3, -0.4, 0.3, 2] : [-1_000, -0.01, 0.2, 30])
         // A shift far beyond the target's size would cost it digits.
         let b = fitsIntercept ? random.uniform(-5, 5) * abs(a) * y.reduce(0) { max($0, abs($1)) } : 0
         var moved = self

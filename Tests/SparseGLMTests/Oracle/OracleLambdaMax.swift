@@ -11,7 +11,10 @@ extension OracleSolver {
         var largest = 0.0
         for j in unit.l1.indices where unit.l1[j] > 0 && unit.l1[j].isFinite {
             let (column, k) = (problem.columns[j % problem.featureCount], j / problem.featureCount)
-            let q = problem.y.indices.reduce(0) { $0 + problem.shares[$1] * column[$1] * theta[k][$1] }
+            let terms = problem.y.indices.map { problem.shares[$0] * column[$0] * theta[k][$0] }
+            let (q, size) = terms.reduce((0, 0)) { ($0.0 + $1, $0.1 + abs($1)) }
+            // What is left where all terms cancel is rounding.
+            guard abs(q) > 1e-14 * size else { continue }
             if q > 0 ? unit.upper[j] > 0 : unit.lower[j] < 0 { largest = max(largest, abs(q) / unit.l1[j]) }
         }
         return largest
