@@ -1,7 +1,6 @@
 #include "CKernels.h"
+#include "functions.h"
 #include "levels.h"
-
-#include <string.h>
 
 #define BODY "glm_body.h"
 #include "for_each_level.h"
@@ -14,25 +13,9 @@ void fsel_entropy(const double *tau, long n, double *out) { DISPATCH(entropy, ta
 
 void fsel_softmax(const double *eta, long row_stride, long class_stride, long n, long classes, double *mu,
                   double *log_sum) {
-    for (long i = 0; i < n; i++) {
-        const double *x = eta + i * row_stride;
-        double *out = mu + i * row_stride;
-        double most = x[0];
-        for (long k = 1; k < classes; k++) most = x[k * class_stride] > most ? x[k * class_stride] : most;
-        double sum = 0;
-        for (long k = 0; k < classes; k++) {
-            out[k * class_stride] = fsel_exp(x[k * class_stride] - most);
-            sum += out[k * class_stride];
-        }
-        for (long k = 0; k < classes; k++) out[k * class_stride] /= sum;
-        log_sum[i] = most + fsel_log(sum);
-    }
+    DISPATCH(softmax, eta, row_stride, class_stride, n, classes, mu, log_sum)
 }
 
-void fsel_exp_each(const double *x, long n, double *out) {
-    for (long i = 0; i < n; i++) out[i] = fsel_exp(x[i]);
-}
+void fsel_exp_each(const double *x, long n, double *out) { DISPATCH(exp_each, x, n, out) }
 
-void fsel_log_each(const double *x, long n, double *out) {
-    for (long i = 0; i < n; i++) out[i] = fsel_log(x[i]);
-}
+void fsel_log_each(const double *x, long n, double *out) { DISPATCH(log_each, x, n, out) }

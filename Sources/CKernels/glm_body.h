@@ -1,92 +1,81 @@
-/* No branches, so that loops become vector code. */
+/* Loops without branches, which the compiler turns into vector code: it may, as element i of what is written depends on
+ * elements i alone. */
 
-/* e^x for -708 <= x <= 0, by k = round(x log2 e) and the Taylor series of the rest. */
-static inline __attribute__((always_inline)) double NAME(exp_negative)(double x) {
-    const double shift = 0x1.8p52;
-    double kd = x * 0x1.71547652b82fep+0 + shift;
-    long long bits;
-    memcpy(&bits, &kd, sizeof bits);
-    kd -= shift;
-    double r = (x - kd * 0x1.62e42fee00000p-1) - kd * 0x1.a39ef35793c76p-33;
-    double p = 1.0 / 6227020800.0;
-    p = p * r + 1.0 / 479001600.0;
-    p = p * r + 1.0 / 39916800.0;
-    p = p * r + 1.0 / 3628800.0;
-    p = p * r + 1.0 / 362880.0;
-    p = p * r + 1.0 / 40320.0;
-    p = p * r + 1.0 / 5040.0;
-    p = p * r + 1.0 / 720.0;
-    p = p * r + 1.0 / 120.0;
-    p = p * r + 1.0 / 24.0;
-    p = p * r + 1.0 / 6.0;
-    p = p * r + 0.5;
-    p = 1.0 + (r + r * r * p);
-    /* The low bits of the shifted sum hold k in two's complement. */
-    long long scaled = (long long)(((unsigned long long)bits + 1023) << 52);
-    double scale;
-    memcpy(&scale, &scaled, sizeof scale);
-    return p * scale;
-}
+/* Rows that are treated in several loops, as the chains of operations that wait for one another are then shorter. */
+enum { NAME(BLOCK) = 64 };
 
-/* (2 atanh s - 2 s) / s for 0 <= z = s^2 <= 1/9; the first term left out is below 1e-18. */
-static inline __attribute__((always_inline)) double NAME(atanh_rest)(double z) {
-    double p = 2.0 / 37.0;
-    p = p * z + 2.0 / 35.0;
-    p = p * z + 2.0 / 33.0;
-    p = p * z + 2.0 / 31.0;
-    p = p * z + 2.0 / 29.0;
-    p = p * z + 2.0 / 27.0;
-    p = p * z + 2.0 / 25.0;
-    p = p * z + 2.0 / 23.0;
-    p = p * z + 2.0 / 21.0;
-    p = p * z + 2.0 / 19.0;
-    p = p * z + 2.0 / 17.0;
-    p = p * z + 2.0 / 15.0;
-    p = p * z + 2.0 / 13.0;
-    p = p * z + 2.0 / 11.0;
-    p = p * z + 2.0 / 9.0;
-    p = p * z + 2.0 / 7.0;
-    p = p * z + 2.0 / 5.0;
-    p = p * z + 2.0 / 3.0;
-    return p * z;
-}
-
-static void NAME(logistic)(const double *eta, long n, double *mu, double *softplus) {
+static inline __attribute__((always_inline)) void NAME(logistic_rows)(const double *eta, long n, double *mu,
+                                                                      double *softplus) {
+    double e[NAME(BLOCK)], low[NAME(BLOCK)];
+#pragma clang loop vectorize(assume_safety)
+    for (long i = 0; i < n; i++) e[i] = exp_negative(eta[i] < 0 ? eta[i] : -eta[i]);
+#pragma clang loop vectorize(assume_safety)
     for (long i = 0; i < n; i++) {
-        double x = eta[i];
-        double size = x < 0 ? -x : x;
-        size = size > 708 ? 708 : size;
-        double e = NAME(exp_negative)(-size);
-        double s = e / (2.0 + e);
-        double low = 1.0 / (1.0 + e);
-        mu[i] = x < 0 ? e * low : low;
-        softplus[i] = (x > 0 ? x : 0) + (2.0 * s + s * NAME(atanh_rest)(s * s));
+        low[i] = 1.0 / (1.0 + e[i]);
+        mu[i] = eta[i] < 0 ? e[i] * low[i] : low[i];
+    }
+#pragma clang loop vectorize(assume_safety)
+    for (long i = 0; i < n; i++) {
+        /* log(1 + e) as log u and what rounding u has lost; u > sqrt 2 is halved first. */
+        const double u = 1.0 + e[i], lost = (e[i] - (u - 1.0)) * low[i];
+        const int large = u > 0x1.6a09e667f3bcdp+0;
+        softplus[i] = (eta[i] > 0 ? eta[i] : 0) + log_reduced(large ? u * 0.5 - 1.0 : u - 1.0, large ? 1.0 : 0.0, lost);
     }
 }
 
-/* log x for normal x > 0: x = 2^k m, m in [1/sqrt 2, sqrt 2), log m = 2 atanh((m - 1)/(m + 1)). */
-static inline __attribute__((always_inline)) double NAME(log_positive)(double x) {
-    unsigned long long bits;
-    memcpy(&bits, &x, sizeof bits);
-    bits += 0x3ff0000000000000u - 0x3fe6a09e667f3bcdu;
-    /* k + 1023 as the low bits of 2^52, so that no integer has to be converted. */
-    unsigned long long kbits = (bits >> 52) | 0x4330000000000000u;
-    double k;
-    memcpy(&k, &kbits, sizeof k);
-    k -= 0x1p52 + 1023.0;
-    bits = (bits & 0x000fffffffffffffu) + 0x3fe6a09e667f3bcdu;
-    double m;
-    memcpy(&m, &bits, sizeof m);
-    double f = m - 1.0;
-    double s = f / (2.0 + f);
-    return k * 0x1.62e42fee00000p-1 + (2.0 * s + (s * NAME(atanh_rest)(s * s) + k * 0x1.a39ef35793c76p-33));
+static void NAME(logistic)(const double *eta, long n, double *mu, double *softplus) {
+    long i = 0;
+    for (; i + NAME(BLOCK) <= n; i += NAME(BLOCK)) NAME(logistic_rows)(eta + i, NAME(BLOCK), mu + i, softplus + i);
+    NAME(logistic_rows)(eta + i, n - i, mu + i, softplus + i);
 }
 
 static void NAME(entropy)(const double *tau, long n, double *out) {
     const double least = 0x1p-1022;
+#pragma clang loop vectorize(assume_safety)
     for (long i = 0; i < n; i++) {
-        double t = tau[i], u = 1.0 - tau[i];
-        double a = t < least ? least : t, b = u < least ? least : u;
-        out[i] = -t * NAME(log_positive)(a) - u * NAME(log_positive)(b);
+        const double t = tau[i], u = 1.0 - tau[i];
+        const double a = t < least ? least : t, b = u < least ? least : u;
+        out[i] = -t * log_positive(a) - u * log_positive(b);
     }
+}
+
+static void NAME(exp_each)(const double *x, long n, double *out) {
+#pragma clang loop vectorize(assume_safety)
+    for (long i = 0; i < n; i++) out[i] = exp_any(x[i]);
+}
+
+static void NAME(log_each)(const double *x, long n, double *out) {
+#pragma clang loop vectorize(assume_safety)
+    for (long i = 0; i < n; i++) out[i] = log_any(x[i]);
+}
+
+/* For rows i < n <= BLOCK. `mu` holds the exponentials until their sum is known. */
+static void NAME(softmax_rows)(const double *eta, long row_stride, long class_stride, long n, long classes, double *mu,
+                               double *log_sum) {
+    double most[NAME(BLOCK)], sum[NAME(BLOCK)], terms[NAME(BLOCK)];
+    for (long i = 0; i < n; i++) most[i] = eta[i * row_stride];
+    for (long k = 1; k < classes; k++)
+        for (long i = 0; i < n; i++) {
+            const double x = eta[i * row_stride + k * class_stride];
+            most[i] = x > most[i] ? x : most[i];
+        }
+    for (long i = 0; i < n; i++) sum[i] = 0;
+    for (long k = 0; k < classes; k++) {
+        for (long i = 0; i < n; i++) terms[i] = eta[i * row_stride + k * class_stride] - most[i];
+        NAME(exp_each)(terms, n, terms);
+        for (long i = 0; i < n; i++) sum[i] += terms[i];
+        for (long i = 0; i < n; i++) mu[i * row_stride + k * class_stride] = terms[i];
+    }
+    for (long k = 0; k < classes; k++)
+        for (long i = 0; i < n; i++) mu[i * row_stride + k * class_stride] /= sum[i];
+    NAME(log_each)(sum, n, sum);
+    for (long i = 0; i < n; i++) log_sum[i] = most[i] + sum[i];
+}
+
+static void NAME(softmax)(const double *eta, long row_stride, long class_stride, long n, long classes, double *mu,
+                          double *log_sum) {
+    for (long i = 0; i < n; i += NAME(BLOCK))
+        NAME(softmax_rows)(eta + i * row_stride, row_stride, class_stride,
+                           n - i < NAME(BLOCK) ? n - i : NAME(BLOCK), classes, mu + i * row_stride,
+                           log_sum + i);
 }

@@ -19,8 +19,8 @@ void fsel_entropy(const double *_Nonnull tau, long n, double *_Nonnull out);
 /// overflow: the row's greatest eta is subtracted first, and sums run over the classes in order.
 ///
 /// Element (i, k) of `eta` and of `mu` lies at i·row_stride + k·class_stride; `mu` may be `eta`. `classes` is at least
-/// 1. The error of mu is below classes + 4 units in the last place for normal results, that of log_sum below
-/// (classes + 4)·1.2e-16 plus one unit in its last place.
+/// 1. The error of a normal mu_ik is below classes + 4 + (greatest eta_i − eta_ik) units in the last place, as its
+/// exponent is rounded, that of log_sum below (classes + 4)·1.2e-16 plus one unit in its last place.
 void fsel_softmax(const double *_Nonnull eta, long row_stride, long class_stride, long n, long classes,
                   double *_Nonnull mu, double *_Nonnull log_sum);
 
