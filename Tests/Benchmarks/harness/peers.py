@@ -15,6 +15,11 @@ MANY = 10**7  # iterations that no solve reaches
 def sklearn_path(family, x, y, lambdas, tol, threads, precompute="auto"):
     from sklearn.linear_model import Lasso, LogisticRegression, lasso_path
 
+    if family == "multinomial":
+        model = LogisticRegression(
+            l1_ratio=1, solver="saga", fit_intercept=False, tol=tol, max_iter=MANY, warm_start=True, random_state=0)
+        fits = [model.set_params(C=1 / (len(y) * lam)).fit(x, y).coef_.T.copy() for lam in lambdas]
+        return np.stack(fits, axis=-1)
     if family == "binomial":
         # liblinear sums the loss and does not start from the lambda before.
         fits = [
@@ -94,7 +99,7 @@ def skglm_path(family, x, y, lambdas, tol, threads):
     return np.array(fits).T
 
 
-# adelie
+# adelie, whose multinomial penalty takes a feature's classes as one group: another problem, so it is not asked for that
 
 def adelie_glm(family, y):
     import adelie
@@ -103,8 +108,6 @@ def adelie_glm(family, y):
         return adelie.glm.binomial((y > 0).astype(float))
     if family == "poisson":
         return adelie.glm.poisson(y)
-    if family == "multinomial":
-        return adelie.glm.multinomial(np.eye(int(y.max()) + 1)[y.astype(int)])
     return adelie.glm.gaussian(y)
 
 
@@ -116,24 +119,17 @@ def adelie_matrix(x, threads):
     return adelie.matrix.sparse(x, method="naive", n_threads=threads)
 
 
-def adelie_options(family, y, tol, threads):
-    options = dict(
+def adelie_options(tol, threads):
+    return dict(
         tol=tol, irls_tol=tol, intercept=False, early_exit=False, progress_bar=False, n_threads=threads, max_iters=MANY)
-    # Its multinomial loss is a mean over the classes as well, and its penalty takes a feature's classes as one group.
-    return options | dict(groups="ungrouped") if family == "multinomial" else options
 
 
 def adelie_path(family, x, y, lambdas, tol, threads):
     import adelie
 
-    classes = int(y.max()) + 1 if family == "multinomial" else 1
     fit = adelie.grpnet(
-        adelie_matrix(x, threads), adelie_glm(family, y), lmda_path=lambdas / classes,
-        **adelie_options(family, y, tol, threads))
-    betas = fit.betas.toarray()
-    if family == "multinomial":
-        return np.moveaxis(betas.reshape(len(lambdas), x.shape[1], classes), 0, 2)
-    return betas.T
+        adelie_matrix(x, threads), adelie_glm(family, y), lmda_path=lambdas, **adelie_options(tol, threads))
+    return fit.betas.toarray().T
 
 
 def adelie_one_thread_path(family, x, y, lambdas, tol, threads):
@@ -143,14 +139,13 @@ def adelie_one_thread_path(family, x, y, lambdas, tol, threads):
 def adelie_cv(family, x, y, lambdas, tol, threads, folds):
     import adelie
 
-    glm, options = adelie_glm(family, y), adelie_options(family, y, tol, threads)
+    glm, options = adelie_glm(family, y), adelie_options(tol, threads)
     del options["early_exit"]  # never, in its cross-validation
     matrix = x if isinstance(x, np.ndarray) else adelie_matrix(x, threads)
     grid = dict(min_ratio=lambdas[-1] / lambdas[0], lmda_path_size=len(lambdas))
     curve = adelie.cv_grpnet(matrix, glm, n_folds=folds, seed=0, **grid, **options)
     fit = curve.fit(matrix, glm, **options)
-    classes = int(y.max()) + 1 if family == "multinomial" else 1
-    return float(curve.lmdas[curve.best_idx]) * classes, np.count_nonzero(fit.betas[-1].toarray())
+    return float(curve.lmdas[curve.best_idx]), np.count_nonzero(fit.betas[-1].toarray())
 
 
 def adelie_one_thread_cv(family, x, y, lambdas, tol, threads, folds):
@@ -192,10 +187,13 @@ def peers_for(facts):
         "gaussian": ["sklearn", "celer", "skglm", "adelie", "adelie_1t", "glmnet", "glmnet_cov", *grams],
         "binomial": ["sklearn", "celer", "skglm", "adelie", "adelie_1t", "glmnet"],
         "poisson": ["skglm", "adelie", "adelie_1t", "glmnet"],
-        "multinomial": ["adelie", "adelie_1t", "glmnet"],
+        "multinomial": ["sklearn", "glmnet"],
     }[facts["family"]]
 
 
 def has_cv(peer, family):
     """Whether the peer cross-validates a path of this family itself."""
-    return peer in ("glmnet", "glmnet_cov") or peer in CURVES and (peer != "celer" or family == "gaussian")
+    if peer.startswith("glmnet"):
+        return True
+    return peer in CURVES and family in dict(
+        sklearn=["gaussian", "binomial"], celer=["gaussian"]).get(peer, ["gaussian", "binomial", "poisson"])

@@ -32,9 +32,12 @@ if (how == "habits") {
                      foldid = fold[rows] + 1, parallel = TRUE)
 }
 kept <- which(as.vector(coef(lasso, s = "lambda.min"))[-1] != 0)
-ridge <- if (how == "habits") cv.glmnet(train[, kept], y_train, alpha = 0, nfolds = 5, parallel = TRUE)
-         else cv.glmnet(train[, kept], y_train, alpha = 0, lambda = 10^seq(3, -6, length.out = 100),
-                        foldid = fold[rows] + 1, parallel = TRUE)
+ridge <- if (how == "habits") {
+  cv.glmnet(train[, kept], y_train, alpha = 0, nfolds = 5, parallel = TRUE)
+} else {
+  cv.glmnet(train[, kept], y_train, alpha = 0, lambda = 10^seq(3, -6, length.out = 100), foldid = fold[rows] + 1,
+            parallel = TRUE)
+}
 predicted <- as.vector(predict(ridge, test[, kept], s = "lambda.min"))
 report <- sprintf('{"lambda_": %.9g, "selected": %d, "r2": %.6g, "rmse": %.6g, "mae": %.6g}', lasso$lambda.min,
                   length(kept), 1 - sum((y_test - predicted)^2) / sum((y_test - mean(y_test))^2),
