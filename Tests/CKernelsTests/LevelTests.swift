@@ -2,11 +2,10 @@ import CKernels
 import Testing
 
 struct LevelTests {
-    @Test func `a level that the processor lacks falls back to its widest`() {
-        let widest = fsel_set_instruction_level(0)
-        #expect(fsel_set_instruction_level(Int32(FSEL_BASELINE)) == Int32(FSEL_BASELINE))
-        #expect(fsel_instruction_level() == Int32(FSEL_BASELINE))
-        #expect(fsel_set_instruction_level(99) == widest)
-        #expect(fsel_set_instruction_level(0) == widest)
+    @Test func `each level that the processor has can be set, and a wider one falls back to the widest`() {
+        let set = onEveryLevel { Int(fsel_instruction_level()) }
+        #expect(set == Array(1...set.count))
+        let beyond = onEveryLevel { Int(fsel_set_instruction_level(99)) }
+        #expect(beyond.allSatisfy { $0 == set.count })
     }
 }

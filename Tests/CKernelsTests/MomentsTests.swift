@@ -2,23 +2,12 @@ import CKernels
 import Testing
 
 /// One pass over a column, on every instruction level of the processor.
-@Suite(.serialized)
 struct MomentsTests {
     private static let counts = Array(0...70) + [1_003]
 
     private func column(_ count: Int) -> (x: [Double], w: [Double]) {
         let x = (0..<count).map { Double(($0 * 7_919) % 1_009) / 37 - 9 }
         return (x, (0..<count).map { Double(($0 * 31) % 5) / 2 })
-    }
-
-    /// What `body` gives on every level that the processor has.
-    private func onEveryLevel<Result>(_ body: () -> Result) -> [Result] {
-        let level = fsel_instruction_level()
-        defer { _ = fsel_set_instruction_level(level) }
-        return [FSEL_BASELINE, FSEL_AVX2, FSEL_AVX512].map { level in
-            _ = fsel_set_instruction_level(Int32(level))
-            return body()
-        }
     }
 
     @Test(arguments: counts) func `every level gives the same bits`(count: Int) {
