@@ -7,6 +7,7 @@ out=$1
 harness=$folder/harness
 python=$VENV/bin/python
 export PYTHONDONTWRITEBYTECODE=1
+"$python" "$harness/gap_test.py"
 mkdir -p "$out/cases"
 only=${ONLY:-$("$python" "$harness/cases.py" --list | cut -d' ' -f1)}
 numeric=""
