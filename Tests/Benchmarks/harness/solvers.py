@@ -208,7 +208,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--limit", type=float, default=60, help="seconds for one request")
     parser.add_argument("--budget", type=float, default=30, help="seconds after which one program is not repeated")
-    parser.add_argument("--slow", type=float, default=2.5)
+    parser.add_argument("--slow", type=float, default=4, help="a factor")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--tolerances", default="tolerances.json", type=pathlib.Path)
     parser.add_argument("--results", default="solvers.jsonl", type=pathlib.Path)

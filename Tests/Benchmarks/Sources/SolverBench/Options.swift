@@ -11,7 +11,7 @@ struct DataOptions: ParsableArguments {
     var svmlight: String?
     @Option(help: "The target, n values; -1 and 1 will do for binomial.")
     var y: String?
-    @Option(help: "gaussian, binomial, multinomial or poisson.")
+    @Option(help: "The loss.")
     var family: Family
 
     mutating func validate() throws {
@@ -45,7 +45,7 @@ struct TaskOptions: ParsableArguments {
     var lambda: Double?
     @Option(help: "Solve one lambda, lambdaMax over this, 1 or more, from cold.")
     var lambdaRatio: Double?
-    @Option(help: "The bound on the relative duality gap, between 0 and 1.")
+    @Option(help: "The bound on the relative duality gap, from 1e-12 to 1.")
     var gap = 1e-6
     @Flag(inversion: .prefixedNo, help: "Whether an intercept is fitted.")
     var intercept = true

@@ -29,7 +29,11 @@ struct SolverBench: ParsableCommand {
 
     func run() throws {
         do {
-            let call = try timedCall(data.read(), family: data.family, task: task.task)
+            let problem = try data.read()
+            if let folds = task.cv, folds > problem.y.count {
+                throw ValidationError("--cv is \(folds), but there are only \(problem.y.count) rows.")
+            }
+            let call = try timedCall(problem, family: data.family, task: task.task)
             guard serve else { return try measure(call) }
             while readLine() != nil { try measure(call) }
         } catch let error as BadFile {
