@@ -91,7 +91,7 @@ def target(case, signal, rng):
 
 
 def read_classes(path):
-    """Features without the constant ones, standardized, and classes 0 ... K-1, of a CSV file whose target comes last."""
+    """Standardized features without the constant ones, and classes 0 ... K-1, of a CSV file whose target is last."""
     with gzip.open(path, "rt") as file:
         names = file.readline().strip().split(",")
         values = np.loadtxt(file, delimiter=",")

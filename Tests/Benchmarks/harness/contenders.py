@@ -117,8 +117,8 @@ class Fsel:
         else:
             what += ["--coefficients", self.out]
         self.process = Process([
-            setup.solver_bench, *matrix, "--y", folder / "y.npy", "--family", facts["family"], "--no-intercept", "--gap",
-            setup.gap, "--threads", setup.threads, "--serve", *what])
+            setup.solver_bench, *matrix, "--y", folder / "y.npy", "--family", facts["family"], "--no-intercept",
+            "--gap", setup.gap, "--threads", setup.threads, "--serve", *what])
 
     def solve(self, task, lambdas, tol, seconds):
         answer = self.process.ask("", seconds)

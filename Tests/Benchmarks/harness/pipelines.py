@@ -146,9 +146,8 @@ def row(name, how, runs):
     for who in runs:
         last = runs[who][-1]
         failed = f" **status {last['status']}**" if last["status"] else ""
-        cells.append(
-            f"{table.seconds(median(who, 'wall'))} ({table.seconds(median(who, 'cpu'))} CPU, {median(who, 'peak'):.0f} MB; "
-            f"{facts(who, last['text'])}){failed}")
+        wall, cpu = (table.seconds(median(who, what)) for what in ("wall", "cpu"))
+        cells.append(f"{wall} ({cpu} CPU, {median(who, 'peak'):.0f} MB; {facts(who, last['text'])}){failed}")
     ratios = " / ".join(f"{median(who, 'wall') / median('fsel', 'wall'):.2g}" for who in ("python", "r"))
     return f"| {name} | {how} | {' | '.join(cells)} | {ratios} |"
 

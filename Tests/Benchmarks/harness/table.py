@@ -12,7 +12,10 @@ import cases
 
 
 def seconds(value):
-    return f"{value:.4f}" if value < 0.1 else f"{value:.3f}" if value < 1 else f"{value:.2f}" if value < 10 else f"{value:.0f}"
+    for bound, digits in ((0.1, 4), (1, 3), (10, 2)):
+        if value < bound:
+            return f"{value:.{digits}f}"
+    return f"{value:.0f}"
 
 
 def short(row):
@@ -80,8 +83,8 @@ def solvers(results, known, setup=None):
         by_cpu = f"{cpu(best) / cpu(ours):.2g}" if has_ours and best["status"] == "met" else ""
         others = "; ".join(cell(row, name) for name, row in rows[1:])
         own = cell(ours) if has_ours else ours.get("status", "")
-        lines.append(
-            f"| {result['case']} | {result['task']} | {own} | {cell(best, best_name)} | {ratio} | {by_cpu} | {others} |")
+        cells = [result["case"], result["task"], own, cell(best, best_name), ratio, by_cpu, others]
+        lines.append(f"| {' | '.join(cells)} |")
     lines += ["", "Peers at their default tolerance:", "", "| case | task | seconds (gap reached) |", "|---|---|---|"]
     for result in latest(results):
         prefix = f"{result['case']}/{result['task']}/"

@@ -35,7 +35,8 @@ if (family == "gaussian" && peer == "glmnet_cov") options$type.gaussian <- "cova
 # The seconds of a call, and its CPU seconds with those of its children.
 timed <- function(call) {
   time <- system.time(result <- call)
-  list(result = result, wall = time[["elapsed"]], cpu = sum(time[c("user.self", "sys.self", "user.child", "sys.child")]))
+  parts <- c("user.self", "sys.self", "user.child", "sys.child")
+  list(result = result, wall = time[["elapsed"]], cpu = sum(time[parts]))
 }
 say <- function(...) { cat(sprintf(...), "\n", sep = ""); flush(stdout()) }
 
