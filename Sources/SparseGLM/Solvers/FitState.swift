@@ -29,7 +29,7 @@ struct FitState<M: DesignMatrix>: Sendable {
     /// Recomputes everything from `b`, the intercept fitted anew.
     mutating func refresh() {
         for i in eta.indices { eta[i] = intercept }
-        for j in candidates where b[j] != 0 { problem.add(j, times: b[j], to: &eta) }
+        problem.add(candidates.filter { b[$0] != 0 }, times: b, to: &eta)
         evaluate()
     }
 
@@ -80,7 +80,7 @@ struct FitState<M: DesignMatrix>: Sendable {
     func gradients(of columns: [Int], theta: [Double], into gradient: inout [Double]) {
         let u = zip(problem.shares, theta).map { $0 * $1 }
         u.withUnsafeBufferPointer { u in
-            for j in columns { gradient[j] = problem.gradient(j, u) }
+            problem.gradients(of: columns, u, into: &gradient)
         }
     }
 }

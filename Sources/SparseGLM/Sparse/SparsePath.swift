@@ -16,7 +16,7 @@ struct SparsePath {
     /// The largest step between two lambdas, and the longest stretch of a batch, on a log scale.
     private static let greatestStep = 0.8
     /// Columns whose predicted gradient comes this near to the penalty enter.
-    private static let margin = 0.95
+    private static let margin = 0.85
 
     init(_ problem: SparseProblem, lambdaCount: Int, settings: SolverSettings) {
         self.problem = problem

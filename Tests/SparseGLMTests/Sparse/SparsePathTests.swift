@@ -182,6 +182,58 @@ struct SparsePathTests {
         #expect(solution.certificate.dualityGap > 1e-12 && solution.certificate.dualityGap.isFinite)
     }
 
+    @Test(arguments: [true, false])
+    func `a standardized view of a sparse matrix is that of the dense one`(fitsIntercept: Bool) throws {
+        let (sparse, dense) = make(16, n: 60, p: 30)
+        let means = (0..<30).map { fitsIntercept ? 0.1 * Double($0) : 0 }
+        let scales = (0..<30).map { 1 + 0.1 * Double($0) }
+        let upper = (0..<30).map { $0 % 4 == 0 ? 0.05 : Double.infinity }
+        let penalty = PenaltyShape(l1Ratio: 0.7, upperBounds: upper)
+        let a = RegressionProblem(
+            x: StandardizedView(sparse.x, means: means, scales: scales), y: sparse.y, family: .gaussian,
+            fitsIntercept: fitsIntercept)
+        let b = RegressionProblem(
+            x: StandardizedView(dense.x, means: means, scales: scales), y: sparse.y, family: .gaussian,
+            fitsIntercept: fitsIntercept)
+        let grid = lambdaGrid(lambdaMax: try lambdaMax(of: b, penalty: penalty), count: 12, minRatio: 0.01)
+        let settings = SolverSettings(tolerance: 1e-11)
+        let paths = (
+            try solvePath(a, penalty: penalty, lambdas: grid, settings: settings),
+            try solvePath(b, penalty: penalty, lambdas: grid, settings: settings)
+        )
+        for (s, d) in zip(paths.0, paths.1) {
+            #expect(s.certificate.converged && d.certificate.converged)
+            #expect(abs(s.certificate.objective - d.certificate.objective) <= 1e-10 * d.certificate.objective)
+            #expect(abs(s.intercept - d.intercept) <= 1e-4)
+        }
+    }
+
+    @Test func `a fold of a cross-validation is the path on its rows, and scores the others`() throws {
+        let (sparse, dense) = make(17, n: 80, p: 60)
+        let folds = (0..<4).map { f in
+            FoldProblem(
+                training: (0..<80).filter { $0 % 4 != f }, heldOut: (0..<80).filter { $0 % 4 == f })
+        }
+        let grid = lambdaGrid(lambdaMax: try lambdaMax(of: sparse, penalty: PenaltyShape()), count: 15, minRatio: 0.02)
+        let settings = SolverSettings(tolerance: 1e-10, workers: 2)
+        let a = try crossValidatePath(
+            x: sparse.x, y: sparse.y, family: .gaussian, folds: folds, penalty: PenaltyShape(), lambdas: grid,
+            settings: settings)
+        let b = try crossValidatePath(
+            x: dense.x, y: sparse.y, family: .gaussian, folds: folds, penalty: PenaltyShape(), lambdas: grid,
+            settings: settings)
+        for (s, d) in zip(a, b) {
+            for k in grid.indices {
+                #expect(s.solutions[k].certificate.converged)
+                #expect(abs(s.heldOutDeviance[k] - d.heldOutDeviance[k]) <= 1e-3 * d.heldOutDeviance[k])
+            }
+        }
+        let alone = try crossValidatePath(
+            x: sparse.x, y: sparse.y, family: .gaussian, folds: [folds[2]], penalty: PenaltyShape(), lambdas: grid,
+            settings: settings)
+        #expect(alone[0] == a[2])
+    }
+
     @Test func `asking it to stop stops it`() throws {
         let problem = make(14, n: 60, p: 50).sparse
         #expect(throws: SolverError.cancelled) {
