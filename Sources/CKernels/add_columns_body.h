@@ -1,8 +1,9 @@
-/* y[i·width + k] += ((x[c][i] − center[c])·scale[c])·b[c·width + k], c < count in order, for up to four columns. */
+/* y[i·width + k] += ((x[c][i] − center[c])·scale[c])·b[c·width + k], c < count in order, for up to four columns. Asks
+ * for the rows of the columns `ahead`, as many, unless that is null. */
 static inline __attribute__((always_inline)) void NAME(add_columns)(const double *const *x, const double *center,
                                                                     const double *scale, const double *b,
                                                                     const int width, const int count, long rows,
-                                                                    double *y) {
+                                                                    const double *const *ahead, double *y) {
     v8 lanes[4];
     for (int c = 0; c < count; c++)
         for (int l = 0; l < 8; l++) lanes[c][l] = b[c * width + l % width];
@@ -11,6 +12,7 @@ static inline __attribute__((always_inline)) void NAME(add_columns)(const double
         v8 sum[4];
         for (int e = 0; e < width; e++) sum[e] = *(v8 *)(y + i * width + 8 * e);
         for (int c = 0; c < count; c++) {
+            if (ahead) __builtin_prefetch(ahead[c] + i, 0, 2);
             const v8 z = (*(const v8 *)(x[c] + i) - center[c]) * scale[c];
             if (width == 1) sum[0] += z * lanes[c];
             if (width == 2) {

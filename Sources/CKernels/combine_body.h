@@ -48,16 +48,18 @@ static inline __attribute__((always_inline)) void NAME(narrow_combine)(fsel_colu
         const long rows = first_row + row_count - from < 512 ? first_row + row_count - from : 512;
         for (long j = 0; j < x.count;) {
             const int count = x.count - j >= 4 ? 4 : 1;
-            const double *columns[4];
+            const double *columns[4], *ahead[4];
             double centers[4], scales[4];
             for (int c = 0; c < count; c++) {
+                const long next = j + count + c;
                 columns[c] = x.columns[j + c] + from;
+                ahead[c] = next < x.count ? x.columns[next] + from : x.columns[next - x.count] + from + 512;
                 centers[c] = x.centers ? x.centers[j + c] : 0;
                 scales[c] = x.scales ? x.scales[j + c] : 1;
             }
             const double *factors = b + j * width;
-            if (count == 4) NAME(add_columns)(columns, centers, scales, factors, width, 4, rows, out + from * width);
-            else NAME(add_columns)(columns, centers, scales, factors, width, 1, rows, out + from * width);
+            if (count == 4) NAME(add_columns)(columns, centers, scales, factors, width, 4, rows, ahead, out + from * width);
+            else NAME(add_columns)(columns, centers, scales, factors, width, 1, rows, ahead, out + from * width);
             j += count;
         }
     }
@@ -80,15 +82,17 @@ static void NAME(subtract_columns)(const double *matrix, long ld, const long *pl
         const long rows = n - from < 512 ? n - from : 512;
         long a = 0;
         for (; a < count; a += a + 4 <= count ? 4 : 1) {
-            const double *columns[4];
+            const double *columns[4], *ahead[4];
             double factors[4];
             const int some = a + 4 <= count ? 4 : 1;
             for (int c = 0; c < some; c++) {
+                const long next = a + some + c;
                 columns[c] = matrix + places[a + c] * ld + from;
+                ahead[c] = next < count ? matrix + places[next] * ld + from : columns[c] + 512;
                 factors[c] = -b[a + c];
             }
-            if (some == 4) NAME(add_columns)(columns, none, one, factors, 1, 4, rows, q + from);
-            else NAME(add_columns)(columns, none, one, factors, 1, 1, rows, q + from);
+            if (some == 4) NAME(add_columns)(columns, none, one, factors, 1, 4, rows, ahead, q + from);
+            else NAME(add_columns)(columns, none, one, factors, 1, 1, rows, ahead, q + from);
         }
     }
 }

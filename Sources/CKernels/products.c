@@ -18,6 +18,11 @@ long fsel_lane_width(long lanes) {
     return lanes <= 1 ? 1 : lanes <= 2 ? 2 : lanes <= 4 ? 4 : lanes <= 8 ? 8 : lanes <= 16 ? 16 : 24;
 }
 
+/* A width that no kernel has is a fault of the caller's, and would read beyond its vectors. */
+static void require_width(long width) {
+    if (fsel_lane_width(width) != width) __builtin_trap();
+}
+
 static void scale_products(const double *factors, long count, long lanes, double *out, long ld) {
     if (!factors) return;
     for (long k = 0; k < lanes; k++)
@@ -33,6 +38,7 @@ long fsel_products_scratch(void) { return 8 * BLOCK_STEP; }
 
 void fsel_products(fsel_columns x, const double *r, long width, long lanes, long first_row, long row_count,
                    const double *factors, double *out, long ld, double *scratch) {
+    require_width(width);
     products(x, r, width, lanes, first_row, row_count, out, ld, scratch);
     scale_products(factors, x.count, lanes, out, ld);
 }
@@ -41,6 +47,7 @@ long fsel_combine_scratch(void) { return COMBINED_COLUMNS * COMBINED_STEP; }
 
 void fsel_combine(fsel_columns x, const double *b, long width, long first_row, long row_count, double *out,
                   double *scratch) {
+    require_width(width);
     DISPATCH(combine, x, b, width, first_row, row_count, out, scratch)
 }
 

@@ -16,7 +16,7 @@ static void NAME(solve_lower)(const double *l, long ld, long n, double *x) {
             for (long k = start; k < end; k += 4) {
                 const double *columns[4];
                 for (long c = 0; c < 4; c++) columns[c] = l + (k + c) * ld + from;
-                NAME(add_columns)(columns, none, one, x + k, 1, 4, rows, sum);
+                NAME(add_columns)(columns, none, one, x + k, 1, 4, rows, 0, sum);
             }
             for (long i = 0; i < rows; i++) x[from + i] -= sum[i];
         }
