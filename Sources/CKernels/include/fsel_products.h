@@ -8,8 +8,9 @@ extern "C" {
 #endif
 
 // Products of dense columns with up to FSEL_LANES_MAX vectors at once. The vectors are interleaved: element i of vector
-// k lies at i·width + k, counted from row 0 whatever `first_row` is. A width of 1, 2, 4, 8, 16 or 24 is read whole, so
-// vectors beyond `lanes` must hold finite numbers, best zeros; any other width is refused.
+// k stands at i·width + k, counted from row 0 whatever `first_row` is. The width is 1, 2, 4, 8, 16 or 24 and at least
+// `lanes`; any other ends the program. Vectors beyond `lanes` are read too, and cost what the others do: let them hold
+// zeros.
 
 /// The least width that holds `lanes` vectors: 1, 2, 4, 8, 16 or 24.
 long fsel_lane_width(long lanes);
