@@ -111,6 +111,17 @@ extension RegressionCase {
             // 0 · ∞ is no bound.
             lower = lower?.map { $0.isNaN ? -.infinity : $0 }
             upper = upper?.map { $0.isNaN ? .infinity : $0 }
+            freeKept()
+        }
+    }
+
+    /// Takes the bounds off unpenalised columns where the coefficients of all classes may move together: bounded on one
+    /// side, they would have optima as far away as one likes.
+    private mutating func freeKept() {
+        guard family.predictorCount > 1, let factors else { return }
+        for j in factors.indices where factors[j] == 0 {
+            lower?[j] = -.infinity
+            upper?[j] = .infinity
         }
     }
 

@@ -30,7 +30,7 @@ extension RegressionCase {
     private func solve<M>(
         _ problem: RegressionProblem<M>, _ lambdas: [Double], _ tolerance: Double
     ) throws -> [CaseAnswer] {
-        let settings = SolverSettings(tolerance: tolerance)
+        let settings = SolverSettings(tolerance: tolerance, workers: workers)
         let solutions =
             l1Ratio == 0
             ? try solveRidge(problem, lambdas: lambdas, factors: factors, settings: settings)

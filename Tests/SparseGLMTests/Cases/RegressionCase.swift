@@ -19,6 +19,8 @@ struct RegressionCase {
     var lower: [Double]?
     var upper: [Double]?
     var storage = Storage.dense
+    /// How many threads the solver may use.
+    var workers = 1
 
     var sampleCount: Int { y.count }
     var featureCount: Int { columns.count }

@@ -13,7 +13,9 @@ struct OracleAgreementTests {
     private static let rounding = 1e-13
 
     @Test(arguments: 0..<caseCount("FSEL_REFERENCE_CASES", otherwise: 60))
-    func `the objective is the oracle's within 1e-9, and the certificate is true`(seed: Int) throws {
+    func `the objective is the oracle's within 1e-9, the certificate is true, and threads change no bit`(seed: Int)
+        throws
+    {
         let families = RegressionCase.families
         let size = seed < 60 ? 1...20 : 1...200
         let drawn = RegressionCase.random(
@@ -31,6 +33,9 @@ struct OracleAgreementTests {
         if drawn.l1Ratio > 0 { #expect(abs(try drawn.lambdaMax() / largest - 1) < 1e-9, "seed \(seed)") }
         let lambdas = [0.5, 0.1, 0.01, 0.001].map { $0 * largest }
         let answers = try drawn.solve(lambdas: lambdas, tolerance: Self.tolerance)
+        var threaded = drawn
+        threaded.workers = 8
+        #expect(try threaded.solve(lambdas: lambdas, tolerance: Self.tolerance) == answers, "seed \(seed)")
         for (answer, lambda) in zip(answers, lambdas) {
             let oracle = OracleSolver.solve(problem, drawn.oraclePenalty(lambda: lambda))
             let place: Comment = "seed \(seed), lambda \(lambda), lambda/lambdaMax \(lambda / largest)"

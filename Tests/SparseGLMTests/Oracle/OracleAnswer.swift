@@ -56,6 +56,10 @@ struct OracleAnswer {
             let (column, predictor) = system.variables[v]
             oracleAdd(-part, system.problem.columns[column], to: &rest[predictor])
         }
+        if rest.count > 1 {
+            // The residuals of a row's classes sum to zero.
+            for i in rest[0].indices { rest[0][i] = -rest.dropFirst().reduce(0) { $0 + $1[i] } }
+        }
         return rest
     }
 }

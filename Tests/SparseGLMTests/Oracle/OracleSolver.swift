@@ -49,8 +49,9 @@ struct OracleSolver {
             let steps = center(mu, precision: 0.01 * mu)
             factor = steps <= 3 ? max(0.02, 0.5 * factor) : steps > 8 ? min(0.5, 2 * factor) : factor
         }
+        center(last, precision: 1e-7 * last)
         // The dual demands gradients of zero on unpenalised columns, not merely a low objective.
-        center(last, precision: 1e-20 * last, limit: 12)
+        center(last, precision: 1e-20 * last, limit: 6)
     }
 
     /// Moves along the tangent of the path, and by a Newton step at once, unless that does harm.

@@ -1,5 +1,7 @@
 /// A problem and its penalty as one list of variables: each coefficient that can be other than zero, class by class,
 /// and the intercepts last.
+///
+/// A column that is unpenalised in one class is so in all of them.
 struct OracleSystem {
     let problem: OracleProblem
     /// The penalty of the variables; the intercepts have none.
@@ -25,15 +27,18 @@ struct OracleSystem {
             reduced.lower.append(place.flatMap { penalty?.lower[$0] } ?? -.infinity)
             reduced.upper.append(place.flatMap { penalty?.upper[$0] } ?? .infinity)
         }
+        // What nothing penalises may be added to all classes at once: class 0 goes without.
+        let first = problem.predictorCount > 1 ? 1 : 0
         for k in 0..<problem.predictorCount {
             if let penalty {
                 for j in 0..<p where !penalty.isExcluded(k * p + j) && problem.columns[j].contains(where: { $0 != 0 }) {
+                    if k < first && penalty.isFree(j) { continue }
                     append(j, k, place: k * p + j)
                 }
             }
         }
         if problem.fitsIntercept {
-            for k in 0..<problem.predictorCount { append(p, k, place: nil) }
+            for k in first..<problem.predictorCount { append(p, k, place: nil) }
         }
         let numbers = Dictionary(uniqueKeysWithValues: places.enumerated().compactMap { v, at in at.map { ($0, v) } })
         reduced.groups = (penalty?.groups ?? []).compactMap { group in
