@@ -10,6 +10,9 @@ struct GramPath: ~Copyable {
     private let reference: Double
     private var solved = 0
 
+    /// The gradient is kept up by its changes; so often it is computed anew, so that errors do not add up.
+    private static let solvesBetweenRefreshes = 10
+
     /// Below this share of yy a residual is no longer known well enough.
     private static let leastResidual = 1e-8
 
@@ -30,9 +33,10 @@ struct GramPath: ~Copyable {
             lastL2 = places.l2
         }
         var iterations = 1
-        var isExact = minimise(places)
+        minimise(places)
+        solved += 1
         while true {
-            refreshGradient()
+            if iterations > 1 || solved % Self.solvesBetweenRefreshes == 0 { refreshGradient() }
             guard let point = point() else { return nil }
             let report = penalty.gap(point, columns: problem.candidates, b: model.b, q: model.q)
             let done = report.relativeGap <= settings.tolerance
@@ -42,28 +46,15 @@ struct GramPath: ~Copyable {
                 return SolverOutcome(report: report, violation: violation, iterations: iterations, converged: done)
             }
             iterations += 1
-            isExact = isExact ? minimise(places) : descend(places)
+            minimise(places)
         }
     }
 
-    private mutating func minimise(_ places: PlacePenalty) -> Bool {
-        problem.withGram { newton.minimise(&model, gram: $0, penalty: places) } && model.b.allSatisfy(\.isFinite)
+    private mutating func minimise(_ places: PlacePenalty) {
+        problem.withGram { newton.minimise(&model, gram: $0, penalty: places, orDescend: 10_000) }
     }
 
-    /// Coordinate descent, where the exact solver gave up; and back to that from where it ends.
-    private mutating func descend(_ places: PlacePenalty) -> Bool {
-        if !model.b.allSatisfy(\.isFinite) { model.b = [Double](repeating: 0, count: model.b.count) }
-        refreshGradient()
-        var descent = CoordinateDescent(maxEpochs: 10_000)
-        problem.withGram { gram in
-            _ = descent.minimise(&model, gram: gram, penalty: places, tolerance: 1e-12)
-            newton.reset()
-            newton.refactor(model, gram: gram, penalty: places)
-        }
-        return false
-    }
-
-    /// q = c − G b anew, so that errors do not add up along the path.
+    /// q = c − G b anew.
     private mutating func refreshGradient() {
         model.q = problem.c
         problem.withGram { gram in

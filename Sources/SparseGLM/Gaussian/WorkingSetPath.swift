@@ -111,7 +111,8 @@ struct WorkingSetPath: ~Copyable {
 
     /// Fits the unpenalised columns alone, and takes the gradients there.
     private mutating func start(_ lambda: Double, _ penalty: ScaledPenalty) {
-        enter(candidates.filter { penalty.l1[$0] == 0 })
+        let free = candidates.filter { penalty.l1[$0] == 0 }
+        enter(free, gradients: matrix.products(free, residuals: [residual], workers: 1)[0])
         _ = settle(penalty)
         let gradient = spread(matrix.products(candidates, residuals: [residual], workers: settings.workers)[0])
         reference = candidates.reduce(0) { max($0, abs(gradient[$1])) }
@@ -130,7 +131,7 @@ struct WorkingSetPath: ~Copyable {
         var before = newer.lambda
         for lambda in lambdas {
             let gap = lambda > 0 ? Kernels.log(before / lambda) / Self.greatestStep : 0
-            let count = gap.isFinite ? min(100, Int(gap.rounded(.down))) : 0
+            let count = gap.isFinite && gap > 0 ? min(100, Int(gap.rounded(.down))) : 0
             for step in 0..<count {
                 let between = before * Kernels.exp(-gap * Self.greatestStep * Double(step + 1) / Double(count + 1))
                 stops.append(Stop(lambda: between, penalty: try penalty(between), isWanted: false))
@@ -186,33 +187,27 @@ struct WorkingSetPath: ~Copyable {
             let watched = candidates.filter { isWatched[$0] && entered.place[$0] < 0 }
             guard !watched.isEmpty else { return sweep }
             let gradient = matrix.products(watched, residuals: [residual], workers: 1)[0]
-            var missing: [(column: Int, excess: Double)] = []
-            for (j, q) in zip(watched, gradient) {
-                let excess = penalty.violation(j, q: q, b: 0)
-                if excess > 1e-9 * penalty.l1[j] { missing.append((j, excess)) }
+            let missing = watched.indices.filter { i in
+                let j = watched[i]
+                return penalty.violation(j, q: gradient[i], b: 0) > 1e-9 * penalty.l1[j]
             }
             guard !missing.isEmpty else { return sweep }
-            enter(missing.sorted { ($0.excess, $1.column) > ($1.excess, $0.column) }.map(\.column))
+            enter(missing.map { watched[$0] }, gradients: missing.map { gradient[$0] })
         }
         return 100
     }
 
     private mutating func minimise(_ places: PlacePenalty) {
-        let before = model
-        if newton.minimise(&model, gram: entered.view, penalty: places), model.b.allSatisfy(\.isFinite) { return }
-        if !model.b.allSatisfy(\.isFinite) { model = before }
-        var descent = CoordinateDescent(maxEpochs: 10_000)
-        _ = descent.minimise(&model, gram: entered.view, penalty: places, tolerance: 1e-12)
-        newton.reset()
-        newton.refactor(model, gram: entered.view, penalty: places)
+        newton.minimise(&model, gram: entered.view, penalty: places, orDescend: 10_000)
     }
 
-    private mutating func enter(_ columns: [Int]) {
+    /// Lets columns in, whose gradients at the current point are known.
+    private mutating func enter(_ columns: [Int], gradients: [Double]) {
         guard !columns.isEmpty else { return }
         entered.insert(columns)
         for j in columns { isWatched[j] = false }
         model.b += [Double](repeating: 0, count: columns.count)
-        model.q = entered.products(residual)
+        model.q += gradients
     }
 
     /// Certifies a batch by one pass, hands over what is within the tolerance, and returns how many that are.

@@ -123,12 +123,30 @@ struct ActiveSetNewton: ~Copyable {
                 drop(i)
             }
         }
-        var moved = false
-        for (e, before) in zip(touched, start) where model.b[e] != before {
-            moved = true
-            gram.subtract(column: e, times: model.b[e] - before, from: &model.q)
+        return settle(slopes, &model, gram: gram, penalty: penalty, touched: touched, start: start)
+    }
+
+    /// Brings the model's gradient up to date after the free coefficients moved.
+    ///
+    /// On free coefficients it is what is left of their slopes; elsewhere it follows by columns or by rows of G, whichever
+    /// are fewer. Returns whether a coefficient moved.
+    private func settle(
+        _ slopes: [Double], _ model: inout QuadraticModel, gram: GramView, penalty: PlacePenalty, touched: [Int],
+        start: [Double]
+    ) -> Bool {
+        let moved = zip(touched, start).filter { model.b[$0] != $1 }
+        guard !moved.isEmpty else { return false }
+        if moved.count <= gram.count - free.count {
+            for (e, before) in moved { gram.subtract(column: e, times: model.b[e] - before, from: &model.q) }
+            return true
         }
-        return moved
+        var changes = [Double](repeating: 0, count: gram.count)
+        for (e, before) in moved { changes[e] = model.b[e] - before }
+        gram.subtract(changes: changes, rows: model.q.indices.filter { !isFree[$0] }, from: &model.q)
+        for (i, e) in free.enumerated() {
+            model.q[e] = slopes[i] + penalty.l2[e] * model.b[e] + penalty.l1[e] * signs[i]
+        }
+        return true
     }
 
     /// The largest step in [0, 1] that keeps every free coefficient in its interval.

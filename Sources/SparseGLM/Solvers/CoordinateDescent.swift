@@ -47,3 +47,23 @@ struct CoordinateDescent {
         return largest
     }
 }
+
+extension ActiveSetNewton {
+    /// Minimises the model exactly, or where that gives up by so many epochs of coordinate descent, from where it began;
+    /// the model never ends higher than that.
+    mutating func minimise(
+        _ model: inout QuadraticModel, gram: GramView, penalty: PlacePenalty, orDescend epochs: Int
+    ) {
+        let start = model
+        if minimise(&model, gram: gram, penalty: penalty), model.descent(from: start, penalty: penalty) >= -1e-12 {
+            return
+        }
+        model = start
+        var descent = CoordinateDescent(maxEpochs: epochs)
+        _ = descent.minimise(&model, gram: gram, penalty: penalty, tolerance: 1e-12)
+        // On a Gram matrix that rounding has made indefinite coordinates run away.
+        if !(model.descent(from: start, penalty: penalty) >= 0) { model = start }
+        reset()
+        refactor(model, gram: gram, penalty: penalty)
+    }
+}

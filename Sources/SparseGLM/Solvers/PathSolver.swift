@@ -137,9 +137,16 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         var model = QuadraticModel(b: start, q: columns.map { gradient[$0] })
         minimise(&model, places)
         if state.problem.datafit.hasConstantCurvature {
+            let before = state.objective(penalty)
             for (j, b) in zip(columns, model.b) { state.b[j] = b }
             state.refresh()
-            return true
+            // On a Gram matrix that rounding has made indefinite a step may run away.
+            if state.objective(penalty) <= before + 1e-9 * state.nullLoss { return true }
+            for (j, b) in zip(columns, start) { state.b[j] = b }
+            state.refresh()
+            newton.reset()
+            refactor(penalty)
+            return false
         }
         return search(from: start, to: model.b, columns: columns, penalty)
     }

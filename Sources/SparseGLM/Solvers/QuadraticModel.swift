@@ -9,6 +9,17 @@ struct QuadraticModel {
     var b: [Double]
     /// The model's negative gradient at `b`, without the penalty.
     var q: [Double]
+
+    /// By how much model and penalty together are lower here than at another point; NaN where either is out of range.
+    func descent(from other: QuadraticModel, penalty: PlacePenalty) -> Double {
+        var total = 0.0
+        for e in b.indices where b[e] != other.b[e] {
+            let change = b[e] - other.b[e]
+            total += 0.5 * (q[e] + other.q[e]) * change - penalty.l1[e] * (abs(b[e]) - abs(other.b[e]))
+            total -= 0.5 * penalty.l2[e] * (b[e] + other.b[e]) * change
+        }
+        return total
+    }
 }
 
 /// Each place's penalty, looked up once per lambda.
