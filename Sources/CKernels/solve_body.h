@@ -37,7 +37,7 @@ static void NAME(solve_lower8)(const double *l, long ld, long n, double *x) {
         for (long k = 0; k < PANEL; k++) columns[k] = l + (start + k) * ld;
         long i = end;
         for (; i + 8 <= n; i += 8) {
-            const NAME(ahead) next = {columns, i + 8, PANEL};
+            const NAME(ahead) next = {columns, i + 32, PANEL};
             NAME(add_tile)(x + 8 * start, 8, l + i + start * ld, ld, 1, PANEL, 1, SUBTRACT_SUM, next, x + 8 * i, 8);
         }
         for (; i < n; i++) {
