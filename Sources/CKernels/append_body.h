@@ -18,7 +18,7 @@ static long NAME(append)(double *l, long ld, long first, long n, double threshol
         double *column = l + first + (first + k) * ld;
         const double left = corner[9 * k];
         if (!(left > threshold * column[k] && left > 0)) return first + k;
-        column[k] = __builtin_sqrt(left);
+        column[k] = __builtin_elementwise_sqrt(left);
         for (long i = k + 1; i < count; i++) column[i] = corner[8 * k + i] / column[k];
         for (long j = k + 1; j < count; j++)
             for (long i = j; i < count; i++) corner[8 * j + i] -= column[i] * column[j];

@@ -8,7 +8,7 @@ static long NAME(factor_corner)(double *l, long ld, long start, long end, long f
         if (k >= first) {
             const double left = column[k];
             if (!(left > threshold * diagonal[k] && left > 0)) return k;
-            column[k] = __builtin_sqrt(left);
+            column[k] = __builtin_elementwise_sqrt(left);
         }
         const long top = k + 1 > first ? k + 1 : first;
         for (long i = top; i < end; i++) column[i] /= column[k];

@@ -23,7 +23,7 @@ static void NAME(delete)(double *l, long ld, long n, long k, double *vectors, lo
         /* Column j loses its row k by moving one place up and left. */
         const double *from = l + j * ld;
         double *to = l + (j - 1) * ld - 1;
-        const double d = from[j], left = scratch[j], radius = __builtin_sqrt(d * d + left * left);
+        const double d = from[j], left = scratch[j], radius = __builtin_elementwise_sqrt(d * d + left * left);
         const double c = d / radius, s = left / radius;
         to[j] = radius;
         NAME(rotate)(from + j + 1, scratch + j + 1, c, s, n - j - 1, to + j + 1);
