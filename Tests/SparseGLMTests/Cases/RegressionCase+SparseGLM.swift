@@ -35,15 +35,31 @@ extension RegressionCase {
             l1Ratio == 0
             ? try solveRidge(problem, lambdas: lambdas, factors: factors, settings: settings)
             : try solvePath(problem, penalty: shape, lambdas: lambdas, settings: settings)
-        return solutions.map { solution in
-            let certificate = solution.certificate
-            return CaseAnswer(
-                coefficients: solution.intercepts.indices.flatMap {
-                    solution.coefficients(ofClass: $0, featureCount: featureCount)
-                },
-                intercepts: solution.intercepts, objective: certificate.objective,
-                dualObjective: certificate.dualObjective, relativeGap: certificate.dualityGap,
-                converged: certificate.converged)
+        return solutions.map { CaseAnswer($0, featureCount: featureCount) }
+    }
+
+    /// What cross-validation gives for each fold: its answers, and the held-out deviances, one for each λ.
+    func crossValidate(
+        _ folds: [FoldProblem], lambdas: [Double], tolerance: Double
+    ) throws -> [FoldAnswer] {
+        switch storage {
+        case .dense: try crossValidate(dense, folds, lambdas, tolerance)
+        case .sparse: try crossValidate(sparse, folds, lambdas, tolerance)
+        case .standardizedView: try crossValidate(view, folds, lambdas, tolerance)
+        }
+    }
+
+    private func crossValidate<M: DesignMatrix>(
+        _ x: M, _ folds: [FoldProblem], _ lambdas: [Double], _ tolerance: Double
+    ) throws -> [FoldAnswer] {
+        try crossValidatePath(
+            x: x, y: y, family: solverFamily, sampleWeights: weights, offset: offset, fitsIntercept: fitsIntercept,
+            folds: folds, penalty: shape, lambdas: lambdas, classCount: family.predictorCount,
+            settings: SolverSettings(tolerance: tolerance, workers: workers)
+        ).map { path in
+            FoldAnswer(
+                answers: path.solutions.map { CaseAnswer($0, featureCount: featureCount) },
+                heldOut: path.heldOutDeviance)
         }
     }
 
@@ -75,5 +91,25 @@ extension RegressionCase {
         case .poisson: .poisson
         case .multinomial: .multinomial
         }
+    }
+}
+
+/// What cross-validation gives for a fold.
+struct FoldAnswer: Equatable {
+    /// An answer on the fold's training rows for each λ.
+    var answers: [CaseAnswer]
+    /// The mean deviance of its held-out rows for each λ.
+    var heldOut: [Double]
+}
+
+extension CaseAnswer {
+    fileprivate init(_ solution: Solution, featureCount: Int) {
+        self.init(
+            coefficients: solution.intercepts.indices.flatMap {
+                solution.coefficients(ofClass: $0, featureCount: featureCount)
+            },
+            intercepts: solution.intercepts, objective: solution.certificate.objective,
+            dualObjective: solution.certificate.dualObjective, relativeGap: solution.certificate.dualityGap,
+            converged: solution.certificate.converged)
     }
 }
