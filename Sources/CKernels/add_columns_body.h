@@ -1,9 +1,7 @@
 /* y[i·width + k] += ((x[c][i] − center[c])·scale[c])·b[c·width + k], c < count in order, for up to four columns. Asks
  * for the rows of the columns `ahead`, as many, unless that is null. */
-static inline __attribute__((always_inline)) void NAME(add_columns)(const double *const *x, const double *center,
-                                                                    const double *scale, const double *b,
-                                                                    const int width, const int count, long rows,
-                                                                    const double *const *ahead, double *y) {
+INLINE void NAME(add_columns)(const double *const *x, const double *center, const double *scale, const double *b,
+                              const int width, const int count, long rows, const double *const *ahead, double *y) {
     v8 lanes[4];
     for (int c = 0; c < count; c++)
         for (int l = 0; l < 8; l++) lanes[c][l] = b[c * width + l % width];

@@ -1,9 +1,8 @@
 /* out[i·width + k] += Σ_j z_ij·b_jk */
 
 /* Widths of 8 and more: rows of eight against the lanes, over some centred columns at a time. */
-static inline __attribute__((always_inline)) void NAME(wide_rows)(const double *columns, long step, long count,
-                                                                  const double *b, long width, NAME(ahead) next,
-                                                                  double *out) {
+INLINE void NAME(wide_rows)(const double *columns, long step, long count, const double *b, long width, NAME(ahead) next,
+                            double *out) {
     switch (width) {
     case 8: NAME(add_tile)(b, 8, columns, step, 1, count, 1, ADD_TERMS, next, out, 8); break;
     case 16: NAME(add_tile)(b, 16, columns, step, 1, count, 2, ADD_TERMS, next, out, 16); break;
@@ -41,9 +40,8 @@ static void NAME(wide_combine)(fsel_columns x, const double *b, long width, long
 }
 
 /* Widths of 1, 2 and 4: blocks of rows that stay in the first cache, four columns per sweep. */
-static inline __attribute__((always_inline)) void NAME(narrow_combine)(fsel_columns x, const double *b,
-                                                                       const int width, long first_row,
-                                                                       long row_count, double *out) {
+INLINE void NAME(narrow_combine)(fsel_columns x, const double *b, const int width, long first_row, long row_count,
+                                 double *out) {
     for (long from = first_row; from < first_row + row_count; from += 512) {
         const long rows = first_row + row_count - from < 512 ? first_row + row_count - from : 512;
         for (long j = 0; j < x.count;) {
@@ -58,8 +56,9 @@ static inline __attribute__((always_inline)) void NAME(narrow_combine)(fsel_colu
                 scales[c] = x.scales ? x.scales[j + c] : 1;
             }
             const double *factors = b + j * width;
-            if (count == 4) NAME(add_columns)(columns, centers, scales, factors, width, 4, rows, ahead, out + from * width);
-            else NAME(add_columns)(columns, centers, scales, factors, width, 1, rows, ahead, out + from * width);
+            double *to = out + from * width;
+            if (count == 4) NAME(add_columns)(columns, centers, scales, factors, width, 4, rows, ahead, to);
+            else NAME(add_columns)(columns, centers, scales, factors, width, 1, rows, ahead, to);
             j += count;
         }
     }

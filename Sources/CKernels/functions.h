@@ -3,12 +3,12 @@
 
 /* The one text of exp and log, without branches, so that loops over them become vector code of any width. */
 
+#include "levels.h"
+
 #include <stdint.h>
 #include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
-
-#define INLINE static inline __attribute__((always_inline))
 
 #define LN2_HIGH 0x1.62e42fee00000p-1 /* 32 leading bits, so that k·LN2_HIGH is exact */
 #define LN2_LOW 0x1.a39ef35793c76p-33

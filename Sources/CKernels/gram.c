@@ -27,15 +27,15 @@ void fsel_gram(fsel_columns x, const double *root_weights, long first_row, long 
 void fsel_gram_rows(fsel_columns x, const double *root_weights, long first_row, long row_count, long first, long count,
                     double *gram, long ld, double *scratch) {
     x.count = first + count;
-    DISPATCH(products_of, x, first, x, 1, root_weights, first_row, row_count, gram, 1, ld, scratch)
+    DISPATCH(cross_products, x, first, x, 1, root_weights, first_row, row_count, gram, 1, ld, scratch)
 }
 
 void fsel_cross_gram(fsel_columns a, fsel_columns b, const double *root_weights, long first_row, long row_count,
                      double *gram, long ld, double *scratch) {
     if (a.count <= b.count) {
-        DISPATCH(products_of, a, 0, b, 0, root_weights, first_row, row_count, gram, 1, ld, scratch)
+        DISPATCH(cross_products, a, 0, b, 0, root_weights, first_row, row_count, gram, 1, ld, scratch)
     } else {
-        DISPATCH(products_of, b, 0, a, 0, root_weights, first_row, row_count, gram, ld, 1, scratch)
+        DISPATCH(cross_products, b, 0, a, 0, root_weights, first_row, row_count, gram, ld, 1, scratch)
     }
 }
 
@@ -43,6 +43,8 @@ void fsel_mirror(double *matrix, long n, long ld) {
     /* In squares, so that the lines of both sides are used whole while they are cached. */
     for (long left = 0; left < n; left += 16)
         for (long top = left; top < n; top += 16)
-            for (long k = left; k < left + 16 && k < n; k++)
-                for (long j = top > k ? top : k + 1; j < top + 16 && j < n; j++) matrix[k + j * ld] = matrix[j + k * ld];
+            for (long k = left; k < left + 16 && k < n; k++) {
+                long j = top > k ? top : k + 1;
+                for (; j < top + 16 && j < n; j++) matrix[k + j * ld] = matrix[j + k * ld];
+            }
 }

@@ -6,8 +6,9 @@
 
 /* gram[j·down + k·right] += Σ_i (z_ij·√w_i)(z_ik·√w_i) for the columns j >= first of a and k of b, with k <= j alone if
  * `triangular`: a's are packed in panels, b's copied eight at a time, each against a square's panels. */
-static void NAME(products_of)(fsel_columns a, long first, fsel_columns b, int triangular, const double *root_weights,
-                              long first_row, long row_count, double *gram, long down, long right, double *scratch) {
+static void NAME(cross_products)(fsel_columns a, long first, fsel_columns b, int triangular,
+                                 const double *root_weights, long first_row, long row_count, double *gram, long down,
+                                 long right, double *scratch) {
     double *eight = scratch, *panels = scratch + 8 * BLOCK_STEP;
     for (long start = 0; start < row_count; start += FSEL_ROW_BLOCK) {
         const long rows = row_count - start < FSEL_ROW_BLOCK ? row_count - start : FSEL_ROW_BLOCK;

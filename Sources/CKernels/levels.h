@@ -5,6 +5,9 @@
 
 #pragma STDC FP_CONTRACT OFF
 
+/// A function that is compiled anew, for the level at hand, wherever it is called.
+#define INLINE static inline __attribute__((always_inline))
+
 /// Eight doubles that may lie anywhere; narrower processors take several registers for them.
 typedef double v8 __attribute__((vector_size(64), aligned(8)));
 

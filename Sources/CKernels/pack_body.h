@@ -1,7 +1,7 @@
 /* Brings columns into the order in which the products read them, and centres, scales and weights them on the way. */
 
-/* panel[24·i + c] = z of row first_row + i and column first + c, for i < rows and c < 24. What belongs to columns beyond
- * the last is left as it is, or any column's. */
+/* panel[24·i + c] = z of row first_row + i and column first + c, for i < rows and c < 24. What belongs to columns
+ * beyond the last is left as it is, or any column's. */
 static void NAME(pack)(fsel_columns x, const double *root_weights, long first, long first_row, long rows,
                        double *panel) {
     for (int group = 0; group < 24 && first + group < x.count; group += 8) {

@@ -9,10 +9,8 @@ typedef struct {
 
 /* c[j·down + k·right] and the sums Σ_i panel[24·i + j]·b[i·b_step + k·b_next], for the entries of `part`; `use` adds or
  * subtracts sums. Whole tiles go straight into the matrix, cut ones through a buffer. */
-static inline __attribute__((always_inline)) void NAME(add_part)(const double *panel, const double *b, long b_step,
-                                                                 long b_next, long rows, NAME(part) part,
-                                                                 enum tile_use use, NAME(ahead) next, double *c,
-                                                                 long down, long right) {
+INLINE void NAME(add_part)(const double *panel, const double *b, long b_step, long b_next, long rows, NAME(part) part,
+                           enum tile_use use, NAME(ahead) next, double *c, long down, long right) {
     const int whole = part.from <= 0 && part.to >= 24 && part.across >= 8 && !(part.triangular && part.above > -7);
     if (whole && down == 1) {
         NAME(add_tile)(panel, 24, b, b_step, b_next, rows, 3, use, next, c, right);

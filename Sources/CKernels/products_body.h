@@ -3,9 +3,8 @@
 #include "transpose_body.h"
 
 /* out[j + k·ld] += the sum over one row block for 8 columns and the lanes k < 8·groups of r. */
-static inline __attribute__((always_inline)) void NAME(wide_block)(const double *eight, long step, const double *r,
-                                                                   long width, long rows, int groups, NAME(ahead) next,
-                                                                   double *sum) {
+INLINE void NAME(wide_block)(const double *eight, long step, const double *r, long width, long rows, int groups,
+                             NAME(ahead) next, double *sum) {
     switch (groups) {
     case 1: NAME(add_tile)(r, width, eight, 1, step, rows, 1, ADD_SUM, next, sum, 24); break;
     case 2: NAME(add_tile)(r, width, eight, 1, step, rows, 2, ADD_SUM, next, sum, 24); break;
@@ -31,7 +30,8 @@ static void NAME(wide_products)(fsel_columns x, const double *r, long width, lon
                 const double *ahead[8];
                 for (long c = 0; c < 8; c++) {
                     const long same = from + FSEL_ROW_BLOCK < bottom, next = same ? j + c : j + c + 8;
-                    ahead[c] = x.columns[next < x.count ? next : x.count - 1] + first_row + (same ? from + FSEL_ROW_BLOCK : top);
+                    const long row = first_row + (same ? from + FSEL_ROW_BLOCK : top);
+                    ahead[c] = x.columns[next < x.count ? next : x.count - 1] + row;
                 }
                 NAME(wide_block)(eight, STEP, r + (first_row + from) * width, width, rows, (int)width / 8,
                                  (NAME(ahead)){ahead, 0, 8}, sum);
@@ -44,10 +44,8 @@ static void NAME(wide_products)(fsel_columns x, const double *r, long width, lon
 
 /* One block of rows for sixteen columns, turned in registers so that a vector holds one row of eight of them:
  * total[g·width + k] += the block's sum for the columns 8·g ..< 8·g + 8 and vector k. */
-static inline __attribute__((always_inline)) void NAME(narrow_block)(const double *const *columns,
-                                                                     const double *centers, const double *scales,
-                                                                     const double *const *ahead, const double *r,
-                                                                     const int width, long rows, v8 *total) {
+INLINE void NAME(narrow_block)(const double *const *columns, const double *centers, const double *scales,
+                               const double *const *ahead, const double *r, const int width, long rows, v8 *total) {
     v8 sum[2 * 4];
     for (int e = 0; e < 2 * width; e++) sum[e] = (v8){0};
     long i = 0;
@@ -75,9 +73,8 @@ static inline __attribute__((always_inline)) void NAME(narrow_block)(const doubl
 }
 
 /* Widths of 1, 2 and 4: strips of rows, so that the columns ahead are few enough to wait in the second cache. */
-static inline __attribute__((always_inline)) void NAME(narrow_products)(fsel_columns x, const double *r,
-                                                                        const int width, long lanes, long first_row,
-                                                                        long row_count, double *out, long ld) {
+INLINE void NAME(narrow_products)(fsel_columns x, const double *r, const int width, long lanes, long first_row,
+                                  long row_count, double *out, long ld) {
     enum { STRIP = 4 * FSEL_ROW_BLOCK };
     for (long top = 0; top < row_count; top += STRIP) {
         const long bottom = top + STRIP < row_count ? top + STRIP : row_count;

@@ -56,8 +56,8 @@ static void NAME(solve_upper)(const double *l, long ld, long n, double *x) {
         long j = start;
         for (; end < n && j + 4 <= end; j += 4) {
             double sum[4];
-            fsel_dot4(x + end, below + j * ld, below + (j + 1) * ld, below + (j + 2) * ld, below + (j + 3) * ld, n - end,
-                      sum);
+            const double *column = below + j * ld;
+            fsel_dot4(x + end, column, column + ld, column + 2 * ld, column + 3 * ld, n - end, sum);
             for (long c = 0; c < 4; c++) x[j + c] -= sum[c];
         }
         for (j = end - 1; j >= start; j--) {
@@ -68,8 +68,7 @@ static void NAME(solve_upper)(const double *l, long ld, long n, double *x) {
 }
 
 /* value −= Σ_i column[i]·x[8·i + k] for the eight vectors k, over 16 lanes. */
-static inline __attribute__((always_inline)) void NAME(subtract_dot8)(const double *column, const double *x, long n,
-                                                                      v8 *value) {
+INLINE void NAME(subtract_dot8)(const double *column, const double *x, long n, v8 *value) {
     v8 lanes[16];
 #pragma clang loop unroll(full)
     for (int e = 0; e < 16; e++) lanes[e] = (v8){0};

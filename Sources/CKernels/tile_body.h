@@ -11,17 +11,15 @@ typedef struct {
     long first, count;
 } NAME(ahead);
 
-static inline __attribute__((always_inline)) void NAME(ask)(NAME(ahead) next, long i) {
+INLINE void NAME(ask)(NAME(ahead) next, long i) {
     const long column = i & (next.count - 1);
     if (next.count) __builtin_prefetch(next.columns[column] + next.first + (i - column), 0, 2);
 }
 
-/* sum[c·vecs + v] += a[i·a_step + v·WIDTH ..< + WIDTH]·b[i·b_step + c·b_next] for i < rows in order, or -= if `minus`. With `vecs` and
- * `columns` known to the compiler the sums stay in registers. */
-static inline __attribute__((always_inline)) void NAME(outer)(const double *a, long a_step, const double *b,
-                                                              long b_step, long b_next, long rows, int vecs,
-                                                              int columns, int minus, NAME(ahead) next,
-                                                              NAME(vec) * sum) {
+/* sum[c·vecs + v] += a[i·a_step + v·WIDTH ..< + WIDTH]·b[i·b_step + c·b_next] for i < rows in order, or -= if `minus`.
+ * With `vecs` and `columns` known to the compiler the sums stay in registers. */
+INLINE void NAME(outer)(const double *a, long a_step, const double *b, long b_step, long b_next, long rows, int vecs,
+                        int columns, int minus, NAME(ahead) next, NAME(vec) * sum) {
     NAME(vec) s[24];
 #pragma clang loop unroll(full)
     for (int e = 0; e < vecs * columns; e++) s[e] = sum[e];
@@ -54,10 +52,8 @@ enum { NAME(TILE_VECS) = 2, NAME(TILE_COLUMNS) = 4 };
 #endif
 
 /* c[k·ld + j] and the terms a[i·a_step + j]·b[i·b_step + k·b_next], i < rows in order, for j < 8·groups and k < 8. */
-static inline __attribute__((always_inline)) void NAME(add_tile)(const double *a, long a_step, const double *b,
-                                                                 long b_step, long b_next, long rows, int groups,
-                                                                 enum tile_use use, NAME(ahead) next, double *c,
-                                                                 long ld) {
+INLINE void NAME(add_tile)(const double *a, long a_step, const double *b, long b_step, long b_next, long rows,
+                           int groups, enum tile_use use, NAME(ahead) next, double *c, long ld) {
     enum { VECS = NAME(TILE_VECS), COLUMNS = NAME(TILE_COLUMNS) };
     const int as_sum = use == ADD_SUM || use == SUBTRACT_SUM, minus = use == SUBTRACT_TERMS;
     const int all = groups * 8 / WIDTH;

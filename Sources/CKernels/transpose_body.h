@@ -1,7 +1,7 @@
 /* Turns 8 × 8 blocks in registers. */
 
 /* y[i][c] = x[c][i] for i, c < 8. */
-static inline __attribute__((always_inline)) void NAME(transpose8)(const v8 *x, v8 *y) {
+INLINE void NAME(transpose8)(const v8 *x, v8 *y) {
     v8 p[8], q[8];
     for (int c = 0; c < 8; c += 2) {
         p[c] = __builtin_shufflevector(x[c], x[c + 1], 0, 8, 2, 10, 4, 12, 6, 14);

@@ -1,14 +1,13 @@
 /* 16 lanes = two vectors of 8. */
 
-static inline __attribute__((always_inline)) double NAME(fold)(const v8 *lo, const v8 *hi) {
+INLINE double NAME(fold)(const v8 *lo, const v8 *hi) {
     v8 s = *lo + *hi;
     double a = s[0] + s[4], b = s[1] + s[5], c = s[2] + s[6], d = s[3] + s[7];
     return (a + c) + (b + d);
 }
 
 /* The last n mod 16 elements, zero-padded: adding +0 products changes no lane's bits but the sign of a zero. */
-static inline __attribute__((always_inline)) void NAME(tail)(const double *a, long i, long n, double fill, v8 *lo,
-                                                             v8 *hi) {
+INLINE void NAME(tail)(const double *a, long i, long n, double fill, v8 *lo, v8 *hi) {
     v8 x = {fill, fill, fill, fill, fill, fill, fill, fill}, y = x;
     for (long k = i; k < n; k++) {
         if (k - i < 8) x[k - i] = a[k];

@@ -34,8 +34,8 @@ void fsel_combine(fsel_columns x, const double *_Nonnull b, long width, long fir
 /// Elements of scratch for `fsel_combine`.
 long fsel_combine_scratch(void);
 
-/// q[i] −= Σ_a matrix[i + places[a]·ld]·b[a], a in order, for i < n: the columns `places` of a column-major matrix, such
-/// as those of the active features in a Gram matrix.
+/// q[i] −= Σ_a matrix[i + places[a]·ld]·b[a], a in order, for i < n: the columns `places` of a column-major matrix,
+/// such as those of the active features in a Gram matrix.
 void fsel_subtract_columns(const double *_Nonnull matrix, long ld, const long *_Nonnull places,
                            const double *_Nonnull b, long count, double *_Nonnull q, long n);
 
