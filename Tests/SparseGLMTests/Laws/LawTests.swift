@@ -47,9 +47,9 @@ struct LawTests {
     }
 
     private func check(_ law: Law, seed: Int, _ family: OracleFamily, _ answering: Answering) throws {
-        let place: Comment = "\(law.rawValue), \(family), seed \(seed)"
         let given = RegressionCase.random(
             seed: 10_000 + seed, family: family, limits: .init(rows: 4...14, columns: 1...8, hasScales: false))
+        let place: Comment = "\(law.rawValue), \(family), \(given.storage), seed \(seed)"
         var random = CaseRandom(seed: seed, stream: law.rawValue)
         let pair = law.pair(given, &random)
         let (first, second) = (pair.first, pair.second)

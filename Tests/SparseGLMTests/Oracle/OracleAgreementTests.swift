@@ -38,7 +38,8 @@ struct OracleAgreementTests {
         #expect(try threaded.solve(lambdas: lambdas, tolerance: Self.tolerance) == answers, "seed \(seed)")
         for (answer, lambda) in zip(answers, lambdas) {
             let oracle = OracleSolver.solve(problem, drawn.oraclePenalty(lambda: lambda))
-            let place: Comment = "seed \(seed), lambda \(lambda), lambda/lambdaMax \(lambda / largest)"
+            let place: Comment =
+                "seed \(seed), \(drawn.family), \(drawn.storage), lambda \(lambda), lambda/lambdaMax \(lambda / largest)"
             try #require(oracle.relativeGap < 1e-10, place)
             check(drawn, answer, oracle, lambda: lambda, place)
         }
