@@ -9,6 +9,8 @@ enum { PANEL = 64 };
 #define BODY "cholesky_body.h"
 #include "for_each_level.h"
 
+long fsel_cholesky_stride(long n) { return ((n + 7) / 8 | 1) * 8; }
+
 /* The diagonal, and the panel's rows in strips of 24. */
 long fsel_cholesky_scratch(long n) { return n + (n + 23) / 24 * 24 * PANEL; }
 

@@ -149,6 +149,10 @@ struct CholeskyTests {
         }
     }
 
+    @Test func `strides are the least odd multiple of eight that holds a column`() {
+        #expect([0, 1, 8, 9, 24, 25, 1_000, 1_024].map(fsel_cholesky_stride) == [8, 8, 8, 24, 24, 40, 1_000, 1_032])
+    }
+
     @Test func `a rotation by rows turns the pairs of a row and what is carried`() {
         var row = [3.0, 5]
         let carry = fsel_rotate_row(&row, [0.6, 0.8], [0.8, 0.6], 2, 4)
