@@ -2,7 +2,8 @@ extension FoldTask {
     /// All folds from one pass over the rows, for the squared loss with many more rows than columns; nil where that does
     /// not apply.
     func solveShared() throws(SolverError) -> [FoldPath]? {
-        guard family == .gaussian, settings.solver == .auto, let least = folds.map(\.training.count).min(),
+        guard family == .gaussian, settings.solver == .auto, penalty.groups.isEmpty,
+            let least = folds.map(\.training.count).min(),
             GramProblem.suits(sampleCount: least, featureCount: x.featureCount, lambdaCount: lambdas.count)
         else { return nil }
         let atoms = RowAtoms(folds, rowCount: x.sampleCount)

@@ -4,15 +4,19 @@
 /// ```
 /// tr( (H + λ(1 − r) F)⁻¹ H ),     H = Xᴀᵀ Ω Xᴀ / n centred,   F = the penalty factors
 /// ```
-/// with Ω the curvature of the loss, 1 for gaussian. A collinear column adds nothing.
+/// with Ω the curvature of the loss, 1 for gaussian. A collinear column adds nothing. With groups λ(1 − r) F becomes the
+/// second derivative of the whole penalty, to which a group's norm adds λ r f (1 − s) √p_g (I − uuᵀ)/‖w_g‖, u = w_g/‖w_g‖.
 ///
 /// Sources: Zou, Hastie and Tibshirani, doi:10.1214/009053607000000127; Tibshirani and Taylor,
-/// doi:10.1214/12-AOS1003.
+/// doi:10.1214/12-AOS1003; for groups Vaiter, Deledalle, Fadili, Peyré and Dossal, doi:10.1007/s10463-016-0563-z.
 ///
 /// - Complexity: O(1) for `l1Ratio` 1, O(n s² + s³) otherwise, s the size of the support.
 public func degreesOfFreedom<M>(
     of solution: Solution, problem: RegressionProblem<M>, penalty: PenaltyShape
 ) throws(SolverError) -> Double {
+    guard penalty.groups.isEmpty else {
+        return try groupDegreesOfFreedom(of: solution, problem: problem, penalty: penalty)
+    }
     guard penalty.l1Ratio < 1, !solution.support.isEmpty else { return Double(solution.support.count) }
     let prepared = try PreparedProblem(problem)
     var state = FitState(prepared, factors: nil)

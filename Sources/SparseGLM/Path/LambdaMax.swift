@@ -3,7 +3,8 @@
 /// lambdaMax = max over j of |Σᵢ vᵢ xᵢⱼ (yᵢ − μᵢ)| / (n r fⱼ)
 /// ```
 /// with μ the model of the intercept and the columns of factor 0, which are fitted first; a column whose bounds forbid
-/// the direction of its gradient does not count. It is 0 when no column can enter, as with a constant gaussian target.
+/// the direction of its gradient does not count. A group counts with the dual norm of its gradient, ‖·‖₂/(f √p_g) for
+/// the group lasso. It is 0 when no column can enter, as with a constant gaussian target.
 ///
 /// - Throws: `SolverError` for bad values or options, or when the unpenalised columns alone separate the classes.
 /// - Complexity: O(n p), and a small regression where there are unpenalised columns.
@@ -11,8 +12,9 @@ public func lambdaMax<M>(
     of problem: RegressionProblem<M>, penalty: PenaltyShape
 ) throws(SolverError) -> Double {
     try ProblemCheck.check(penalty, featureCount: problem.featureCount)
-    let prepared = try PreparedProblem(problem)
-    let gradient = try startGradient(prepared, penalty)
+    let prepared = try PreparedProblem(problem).sharingScales(penalty.groups)
+    let gradient = try startGradient(prepared, penalty.withoutGroups(featureCount: problem.featureCount))
+    guard penalty.groups.isEmpty else { return try prepared.groupLambdaMax(penalty, gradient: gradient) }
     let unit = try ScaledPenalty(
         l1Share: penalty.l1Ratio, l2Share: 0, factors: penalty.factors, lowerBounds: penalty.lowerBounds,
         upperBounds: penalty.upperBounds, in: prepared)

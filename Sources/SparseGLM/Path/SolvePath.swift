@@ -19,6 +19,10 @@ public func solvePath<M>(
     shouldStop: @Sendable () -> Bool = { false }
 ) throws(SolverError) -> [Solution] {
     try ProblemCheck.check(penalty, featureCount: problem.featureCount)
+    if !penalty.groups.isEmpty {
+        return try solveGroups(
+            problem, penalty: penalty, lambdas: lambdas, settings: settings, shouldStop: shouldStop)
+    }
     return try solveShares(
         problem, lambdas: lambdas, l1Ratio: penalty.l1Ratio, factors: penalty.factors, bounds: penalty,
         settings: settings, shouldStop: shouldStop

@@ -7,7 +7,7 @@ struct PreparedProblem<M: DesignMatrix>: Sendable {
     let x: M
     let family: Family
     let datafit: any Datafit
-    let scaling: Scaling
+    var scaling: Scaling
     /// The rows' shares of the mean: weights over their sum.
     let shares: [Double]
 

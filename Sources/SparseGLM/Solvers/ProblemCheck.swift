@@ -62,6 +62,7 @@ enum ProblemCheck {
             throw .invalid("The L1 ratio is \(penalty.l1Ratio); it must be above 0 and at most 1.")
         }
         try checkFactors(penalty.factors, featureCount: p)
+        try checkGroups(penalty, featureCount: p)
         for (name, bounds, isWrong) in [
             ("lower", penalty.lowerBounds, { (x: Double) in !(x <= 0) }),
             ("upper", penalty.upperBounds, { (x: Double) in !(x >= 0) }),

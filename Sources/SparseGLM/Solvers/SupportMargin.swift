@@ -9,12 +9,18 @@
 /// (constant, excluded, held by a bound at zero) and columns of factor 0 do not count. Never negative; infinite when
 /// nothing counts.
 ///
+/// Groups count as wholes: the dual norm of a group's gradient over λ takes the place of the fraction for entering, the
+/// length of its coefficients that of |wⱼ sⱼ|; with an L1 part within groups the columns of a selected group count too.
+///
 /// - Throws: `SolverError` for bad values, as `solvePath`.
 /// - Complexity: O(n p).
 public func supportMargin<M>(
     of solution: Solution, problem: RegressionProblem<M>, penalty: PenaltyShape
 ) throws(SolverError) -> Double {
     try ProblemCheck.check(penalty, featureCount: problem.featureCount)
+    guard penalty.groups.isEmpty else {
+        return try groupSupportMargin(of: solution, problem: problem, penalty: penalty)
+    }
     let prepared = try PreparedProblem(problem)
     var state = FitState(prepared, factors: penalty.factors)
     for (j, w) in zip(solution.support, solution.values) {
