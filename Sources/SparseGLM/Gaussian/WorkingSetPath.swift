@@ -87,9 +87,11 @@ struct WorkingSetPath: ~Copyable {
         var depth = 4
         var k = 0
         var failures = 0
-        while k < stops.count && failures <= 6 {
+        var isShort = false
+        while k < stops.count && failures <= 20 {
             let batch = Array(stops[k..<min(k + depth, stops.count)])
-            watch(for: batch)
+            // What a failed batch missed must not be forgotten by the gradients that missed it.
+            watch(for: batch, forgetting: !isShort)
             refresh()
             var solved: [BatchPoint] = []
             for stop in batch {
@@ -104,6 +106,7 @@ struct WorkingSetPath: ~Copyable {
             } else if accepted < (batch.count + 1) / 2 {
                 depth = max(1, depth / 2)
             }
+            isShort = accepted < batch.count
             failures = accepted == 0 ? failures + 1 : 0
         }
         return points
@@ -149,18 +152,18 @@ struct WorkingSetPath: ~Copyable {
     }
 
     /// Watches the columns that the last of the batch's lambdas may need, and forgets those far from any need.
-    private mutating func watch(for batch: [Stop]) {
+    private mutating func watch(for batch: [Stop], forgetting: Bool) {
         guard let first = batch.first, let last = batch.last else { return }
         let before = newer.lambda
         for j in candidates where entered.place[j] < 0 {
             let unit = last.penalty.l1[j]
             let now = abs(newer.gradient[j])
-            if isWatched[j], now < 0.5 * first.penalty.l1[j] { isWatched[j] = false }
+            if forgetting, isWatched[j], now < 0.5 * first.penalty.l1[j] { isWatched[j] = false }
             if let older, older.lambda > before {
                 let slope = (newer.gradient[j] - older.gradient[j]) / (before - older.lambda)
                 let predicted = abs(newer.gradient[j] + slope * (last.lambda - before))
                 if max(now, predicted) >= unit { isWatched[j] = true }
-            } else if now > (2 * last.lambda - before) / last.lambda * unit {
+            } else if now > max(2 * last.lambda - before, 0.5 * last.lambda) / last.lambda * unit {
                 isWatched[j] = true
             }
         }
@@ -186,7 +189,7 @@ struct WorkingSetPath: ~Copyable {
             entered.subtract(model.b, from: &residual)
             let watched = candidates.filter { isWatched[$0] && entered.place[$0] < 0 }
             guard !watched.isEmpty else { return sweep }
-            let gradient = matrix.products(watched, residuals: [residual], workers: 1)[0]
+            let gradient = matrix.products(watched, residuals: [residual], workers: settings.workers)[0]
             let missing = watched.indices.filter { i in
                 let j = watched[i]
                 return penalty.violation(j, q: gradient[i], b: 0) > 1e-9 * penalty.l1[j]

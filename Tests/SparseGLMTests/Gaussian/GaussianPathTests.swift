@@ -107,4 +107,19 @@ struct GaussianPathTests {
             }
         }
     }
+
+    @Test(arguments: [[40, 30], [100, 70], [50, 300]], [0.5, 0.05, 0.01])
+    func `working sets reach a lambda far from the start by themselves`(_ shape: [Int], _ share: Double) throws {
+        for seed in UInt64(30)..<36 {
+            let data = RandomProblem(seed: seed, n: shape[0], p: shape[1], family: .gaussian, correlation: 0.9)
+            let top = try lambdaMax(of: data.problem, penalty: PenaltyShape())
+            let path = GaussianPath(
+                problem: data.problem,
+                request: PathRequest(
+                    lambdas: [share * top], l1Ratio: 1, factors: nil, bounds: nil,
+                    settings: SolverSettings(tolerance: 1e-10)))
+            let points = try path.solve { false }
+            #expect(points?.count == 1)
+        }
+    }
 }
