@@ -7,13 +7,16 @@ internal import CKernels
 struct CholeskyFactor: ~Copyable {
     private(set) var count = 0
     private var capacity: Int
+    /// Between columns: not a power of two, which would put each row into one set of the cache.
+    private var stride: Int
     /// Column-major; what lies above the diagonal is unused.
     private var columns: UnsafeMutablePointer<Double>
     private var scratch: [Double] = []
 
     init(capacity: Int = 16) {
         self.capacity = max(capacity, 1)
-        columns = .allocate(capacity: self.capacity * self.capacity)
+        stride = fsel_cholesky_stride(self.capacity)
+        columns = .allocate(capacity: self.capacity * stride)
     }
 
     deinit { columns.deallocate() }
@@ -27,11 +30,11 @@ struct CholeskyFactor: ~Copyable {
     mutating func append(_ row: [Double], threshold: Double) -> Double {
         precondition(row.count == count + 1, "CholeskyFactor: \(row.count) values for row \(count)")
         if append(block: [row], threshold: threshold) == 1 {
-            let last = columns[(count - 1) * (capacity + 1)]
+            let last = columns[(count - 1) * (stride + 1)]
             return last * last
         }
         var projected = Array(row.dropLast())
-        fsel_solve_lower(columns, capacity, count, &projected)
+        fsel_solve_lower(columns, stride, count, &projected)
         return row[count] - Kernels.dot(projected, projected)
     }
 
@@ -43,10 +46,10 @@ struct CholeskyFactor: ~Copyable {
         while first + block.count > capacity { grow() }
         for (k, row) in block.enumerated() {
             precondition(row.count == first + k + 1, "CholeskyFactor: \(row.count) values for row \(first + k)")
-            for (j, value) in row.enumerated() { columns[first + k + j * capacity] = value }
+            for (j, value) in row.enumerated() { columns[first + k + j * stride] = value }
         }
         reserveScratch(first + block.count)
-        count = fsel_cholesky(columns, capacity, first, first + block.count, threshold, &scratch)
+        count = fsel_cholesky(columns, stride, first, first + block.count, threshold, &scratch)
         return count - first
     }
 
@@ -54,15 +57,15 @@ struct CholeskyFactor: ~Copyable {
     mutating func remove(at k: Int) {
         precondition(0 <= k && k < count, "CholeskyFactor: row \(k) of \(count)")
         reserveScratch(count)
-        fsel_cholesky_delete(columns, capacity, count, k, nil, 0, 0, &scratch)
+        fsel_cholesky_delete(columns, stride, count, k, nil, 0, 0, &scratch)
         count -= 1
     }
 
     /// Replaces x by A⁻¹ x.
     func solve(_ x: inout [Double]) {
         precondition(x.count == count, "CholeskyFactor: \(x.count) values for \(count) rows")
-        fsel_solve_lower(columns, capacity, count, &x)
-        fsel_solve_upper(columns, capacity, count, &x)
+        fsel_solve_lower(columns, stride, count, &x)
+        fsel_solve_upper(columns, stride, count, &x)
     }
 
     private mutating func reserveScratch(_ rows: Int) {
@@ -71,13 +74,14 @@ struct CholeskyFactor: ~Copyable {
     }
 
     private mutating func grow() {
-        let larger = capacity * 2
-        let moved = UnsafeMutablePointer<Double>.allocate(capacity: larger * larger)
+        let larger = fsel_cholesky_stride(capacity * 2)
+        let moved = UnsafeMutablePointer<Double>.allocate(capacity: capacity * 2 * larger)
         for j in 0..<count {
-            (moved + j * larger + j).update(from: columns + j * capacity + j, count: count - j)
+            (moved + j * larger + j).update(from: columns + j * stride + j, count: count - j)
         }
         columns.deallocate()
         columns = moved
-        capacity = larger
+        capacity *= 2
+        stride = larger
     }
 }

@@ -6,9 +6,7 @@ extension RegressionCase {
 
     /// The penalty but for its strength, for the solver.
     var shape: PenaltyShape {
-        PenaltyShape(
-            l1Ratio: l1Ratio, factors: factors, lowerBounds: lower, upperBounds: upper,
-            groups: groups.map { ColumnGroup(columns: $0.columns, factor: $0.factor) }, groupL1Ratio: groupL1Ratio)
+        PenaltyShape(l1Ratio: l1Ratio, factors: factors, lowerBounds: lower, upperBounds: upper)
     }
 
     /// The smallest λ at which nothing is selected, from the solver.
