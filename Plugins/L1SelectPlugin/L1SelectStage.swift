@@ -44,6 +44,6 @@ public struct L1SelectStage: LearningStage {
                 try await SelectionRun(task, input: input, context: context)
             }
         try run.settle(context: context)
-        return try await SelectionReport(task: task, run: run).fit(context: context)
+        return try SelectionReport(task: task, run: run).fit(context: context)
     }
 }

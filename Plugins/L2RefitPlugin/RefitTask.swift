@@ -52,7 +52,7 @@ struct RefitTask: Sendable {
     }
 
     /// The data to be fitted.
-    var problem: RegressionProblem<DenseMatrix> { rows.problem(family, fitsIntercept: fitsIntercept) }
+    var problem: RegressionProblem<TableMatrix> { rows.problem(family, fitsIntercept: fitsIntercept) }
 
     /// Solves at given strengths; stops when the run is cancelled.
     ///
@@ -64,10 +64,34 @@ struct RefitTask: Sendable {
         let solutions: [Solution]
         do throws(SolverError) {
             solutions = try solveRidge(
-                problem, lambdas: lambdas,
-                settings: SolverSettings(tolerance: Self.tolerance, maxIterations: maxIterations),
-                shouldStop: { Task.isCancelled })
+                problem, lambdas: lambdas, settings: settings(maxIterations), shouldStop: { Task.isCancelled })
         } catch { throw failure(error) }
+        return try checked(solutions)
+    }
+
+    /// Solves at given strengths in one fold of these rows, and scores what it holds out.
+    ///
+    /// - Parameters:
+    ///   - lambdas: Decreasing, above 0.
+    ///   - fold: A fold over the stored numbers of these rows.
+    /// - Throws: ``StageFailure`` FS575 where a fit missed its tolerance.
+    func solve(_ lambdas: [Double], fold: FoldProblem) throws -> FoldPath {
+        let paths: [FoldPath]
+        do throws(SolverError) {
+            paths = try crossValidateRidge(
+                x: rows.x.base, y: rows.y, family: family, sampleWeights: rows.weights, offset: rows.offset,
+                fitsIntercept: fitsIntercept, folds: [fold], lambdas: lambdas, classCount: rows.classes?.count,
+                settings: settings(nil), shouldStop: { Task.isCancelled })
+        } catch { throw failure(error) }
+        _ = try checked(paths[0].solutions)
+        return paths[0]
+    }
+
+    private func settings(_ maxIterations: Int?) -> SolverSettings {
+        SolverSettings(tolerance: Self.tolerance, maxIterations: maxIterations)
+    }
+
+    private func checked(_ solutions: [Solution]) throws -> [Solution] {
         if let missed = solutions.first(where: { $0.certificate.dualityGap > Self.acceptedGap }) {
             throw StageFailure(
                 .stage, code: "FS575",

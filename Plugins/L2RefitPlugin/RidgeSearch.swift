@@ -49,7 +49,7 @@ struct RidgeSearch: Sendable {
     /// The grid of all candidates: the same whichever of them are selected.
     static func grid(_ table: Table, _ selection: Selection, _ options: L2RefitOptions) throws -> [Double] {
         let candidates = Set(selection.candidates)
-        let names = table.features.filter { $0.numbers != nil && candidates.contains($0.name) }.map(\.name)
+        let names = table.features.filter { $0.isNumeric && candidates.contains($0.name) }.map(\.name)
         let task = try RefitTask(table, features: names, selection: selection, options: options)
         do throws(SolverError) {
             return try ridgeGrid(of: task.problem)
@@ -78,27 +78,34 @@ struct RidgeSearch: Sendable {
             guard let selection = fold.selection else {
                 throw StageFailure(.fault, code: "FS576", "The fold has no selection, expected the refitted one.")
             }
-            guard !pathIndices.isEmpty else { return try losses(selection.features, fold) }
+            guard !pathIndices.isEmpty else { return try losses(selection.features, place, fold) }
             var last: (features: [String], losses: [Double])?
             var all: [Double] = []
             for index in pathIndices {
                 try Task.checkCancellation()
                 let features = RefitChoice(lambda: 0, pathIndex: index).features(of: selection)
                 // Neighbours on a path often have the same features.
-                if last?.features != features { last = (features, try losses(features, fold)) }
+                if last?.features != features { last = (features, try losses(features, place, fold)) }
                 all += last?.losses ?? []
             }
             return all
         }
     }
 
-    private func losses(_ features: [String], _ fold: FoldInput) throws -> [Double] {
+    /// The losses of a ridge on given features of a fold, over the grid.
+    private func losses(_ features: [String], _ place: Int, _ fold: FoldInput) throws -> [Double] {
         let cv = options.crossValidation
-        let task = try RefitTask(fold.training, features: features, selection: selection, options: options)
-        try task.rows.requireBothClasses(at: cv.foldsLocation)
-        let heldOut = try RegressionRows(fold.heldOut, features: features)
+        try fold.training.requireBothClasses(at: cv.foldsLocation)
         let score = FoldScore(measure: cv.measure, family: selection.family)
-        return try score.losses(try task.solve(grid), on: heldOut, at: cv.measureLocation)
+        let own = try RefitTask(runner.input.table, features: features, selection: selection, options: options)
+        guard let problem = own.rows.problem(of: runner.plan.folds[place], fold, in: runner.input.table) else {
+            let task = try RefitTask(fold.training, features: features, selection: selection, options: options)
+            let heldOut = try RegressionRows(fold.heldOut, features: features)
+            return try score.losses(try task.solve(grid), on: heldOut, at: cv.measureLocation)
+        }
+        let path = try own.solve(grid, fold: problem)
+        if cv.measure == .deviance, path.heldOutDeviance.allSatisfy(\.isFinite) { return path.heldOutDeviance }
+        return try score.losses(path.solutions, on: own.rows.heldOut(of: problem), at: cv.measureLocation)
     }
 }
 

@@ -48,7 +48,8 @@ public struct LoadStage: Stage {
             Fit.Fact("Split", "\(split.method.rawValue), \(training.count) training and \(test.count) test rows"))
         // A key that is ignored has served its end.
         let kept = Table(columns: table.columns.filter { $0.role != .ignore }, origins: table.origins)
-        return StageOutput(table: kept.rows(training), test: kept.rows(test), dropped: dropped, facts: facts)
+        let parts = kept.divided(training, test)
+        return StageOutput(table: parts.0, test: parts.1, dropped: dropped, facts: facts)
     }
 
     /// All rows that are used, before the split.

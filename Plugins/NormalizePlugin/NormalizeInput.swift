@@ -2,14 +2,8 @@ import StageKit
 
 /// The features of a table, found fit to be scaled.
 struct NormalizeInput {
-    /// A numeric feature without missing values.
-    struct Feature: Sendable {
-        let name: String
-        let numbers: [Double]
-    }
-
-    /// The features, in the table's order.
-    let features: [Feature]
+    /// The features, in the table's order: numeric, without missing values.
+    let features: [Column]
 
     /// Checks a table.
     ///
@@ -18,9 +12,9 @@ struct NormalizeInput {
     ///   - location: Where the stage stands in the pipeline.
     /// - Throws: ``StageFailure`` for a categorical feature (FS541), a missing value (FS542), no rows (FS543).
     init(_ table: Table, location: SourceLocation?) throws(StageFailure) {
-        var features: [Feature] = []
-        for column in table.features {
-            guard let numbers = column.numbers else {
+        features = table.features
+        for column in features {
+            guard column.isNumeric else {
                 throw StageFailure(
                     .data, code: "FS541",
                     "Feature '\(column.name)' is categorical, and <normalize> takes numbers: put <encode> before it.",
@@ -32,7 +26,6 @@ struct NormalizeInput {
                     "Feature '\(column.name)' has no value in this row: put <impute> before <normalize>, or load with "
                         + "missing=\"drop-row\".", at: table.location(ofRow: row) ?? location)
             }
-            features.append(Feature(name: column.name, numbers: numbers))
         }
         let counted = table.weights.map { $0.count { $0 > 0 } } ?? table.rowCount
         guard counted > 0 || features.isEmpty else {
@@ -41,6 +34,5 @@ struct NormalizeInput {
                 "There is no training row with a weight above 0, and <normalize> needs one to learn from.", at: location
             )
         }
-        self.features = features
     }
 }

@@ -47,11 +47,12 @@ public struct NormalizeStage: LearningStage {
         let features = try NormalizeInput(table, location: options.location).features
         let method = options.method
         let weights = table.weights
-        // Pieces of a fixed size, so that neither progress nor work depends on the number of workers.
-        let pieceSize = 64
+        // Pieces of a fixed size, so that neither progress nor work depends on the number of workers. No more than a
+        // column of a piece is gathered at a time.
+        let pieceSize = 8
         let pieces = try await context.map((features.count + pieceSize - 1) / pieceSize) { piece in
             features[(piece * pieceSize)..<min((piece + 1) * pieceSize, features.count)].map {
-                ColumnScale($0.numbers, weights: weights, method: method)
+                ColumnScale($0.numbers ?? [], weights: weights, method: method)
             }
         }
         let scales = Array(zip(features.map(\.name), pieces.joined()))

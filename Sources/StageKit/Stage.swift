@@ -84,6 +84,30 @@ public struct Fit: Sendable, Hashable {
     public var dropped: [DroppedFeature]
     /// Facts for the report, as names and texts, in order.
     public var facts: [Fact]
+    /// What the stage learns from some of its rows where it keeps what this fit settled on, as far as it knows already.
+    ///
+    /// A stage that chose by cross-validation has fitted its folds; a later stage with the same folds is then given these
+    /// fits rather than have them made again. Each must be what ``LearningStage/fit(_:settled:context:)`` gives on those
+    /// rows, up to the tolerance of a solver.
+    public var refits: [Refit]
+
+    /// What a stage learns from some of its rows.
+    public struct Refit: Sendable, Hashable {
+        /// The rows, ascending.
+        public let training: [Int]
+        /// What is learnt from them.
+        public let fit: Fit
+
+        /// Creates the record of a refit.
+        ///
+        /// - Parameters:
+        ///   - training: The rows, ascending, in indices of the table of the fit that it belongs to.
+        ///   - fit: What is learnt from them.
+        public init(training: [Int], fit: Fit) {
+            self.training = training
+            self.fit = fit
+        }
+    }
 
     /// A fact for the report.
     public struct Fact: Sendable, Hashable {
@@ -111,14 +135,16 @@ public struct Fit: Sendable, Hashable {
     ///   - model: The model it fitted, if it fits one.
     ///   - dropped: Features that it removes with its operations, and why.
     ///   - facts: Facts for the report.
+    ///   - refits: What the stage learns from some of its rows, as far as it knows already.
     public init(
         operations: [ColumnOperation] = [], selection: Selection? = nil, model: Model? = nil,
-        dropped: [DroppedFeature] = [], facts: [Fact] = []
+        dropped: [DroppedFeature] = [], facts: [Fact] = [], refits: [Refit] = []
     ) {
         self.operations = operations
         self.selection = selection
         self.model = model
         self.dropped = dropped
         self.facts = facts
+        self.refits = refits
     }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What the engine lends to a running stage.
 public struct StageContext: Sendable {
     /// Something that happens while a stage runs.
@@ -56,6 +58,22 @@ public struct StageContext: Sendable {
     /// Whether the run was cancelled: long loops ask once per pass.
     public var isCancelled: Bool { Task.isCancelled }
 
+    /// Runs a computation that asks now and then whether it should stop, from whatever thread it likes.
+    ///
+    /// - Parameter body: The computation, given the question.
+    /// - Returns: What it gave.
+    /// - Throws: What it threw.
+    public func cancellable<Result: Sendable>(
+        _ body: (@escaping @Sendable () -> Bool) async throws -> Result
+    ) async rethrows -> Result {
+        let flag = CancellationFlag()
+        return try await withTaskCancellationHandler {
+            try await body { flag.isSet }
+        } onCancel: {
+            flag.set()
+        }
+    }
+
     /// Runs pieces of work, at most ``workers`` at once, and gives their results in order.
     ///
     /// - Parameters:
@@ -110,4 +128,13 @@ public struct StageContext: Sendable {
         }
         return try outcomes.compactMap { try $0?.get() }
     }
+}
+
+/// Whether a task was cancelled, for threads that are not its own.
+private final class CancellationFlag: Sendable {
+    private let value = Atomic(false)
+
+    var isSet: Bool { value.load(ordering: .relaxed) }
+
+    func set() { value.store(true, ordering: .relaxed) }
 }

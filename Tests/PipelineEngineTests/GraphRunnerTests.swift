@@ -55,6 +55,38 @@ struct GraphRunnerTests {
         #expect(try #require(fold.model).features.count <= limit)
     }
 
+    @Test func `a stage is given the fold that another one has fitted`() async throws {
+        let stages = """
+            <encode/><normalize id="norm"/>
+            <l1-select id="select"><cv folds="4"/></l1-select>
+            <l2-refit id="refit" input="norm" features="select"><cv folds="4"/></l2-refit>
+            """
+        let pipeline = try TestPipeline(stages, table: MadeTable.regression(rows: 60))
+        let fitted = try await pipeline.runner(workers: 2).run()
+        let known = try #require(fitted.fits[pipeline.place("select")]).refits
+        #expect(known.count == 4)
+        let refitting = FoldRefitting(runner: pipeline.runner(), place: pipeline.place("refit"), fitted: fitted)
+        for refit in known {
+            let heldOut = (0..<60).filter { !refit.training.contains($0) }
+            let fold = try await refitting.refit(training: refit.training, heldOut: heldOut, choosing: false)
+            #expect(fold.selection == refit.fit.selection)
+            #expect(
+                try await refitting.refit(training: refit.training, heldOut: heldOut, choosing: false).training
+                    == fold.training)
+        }
+    }
+
+    @Test func `what was learnt in a fold is found for its rows and its table alone`() {
+        let memory = RefitMemory()
+        let table = MadeTable.regression(rows: 9)
+        let fit = Fit(facts: [Fit.Fact("a", "b")])
+        memory.keep(fit, of: 2, rows: [0, 1], of: table)
+        #expect(memory.fit(of: 2, rows: [0, 1], of: table) == fit)
+        #expect(memory.fit(of: 2, rows: [0, 2], of: table) == nil)
+        #expect(memory.fit(of: 1, rows: [0, 1], of: table) == nil)
+        #expect(memory.fit(of: 2, rows: [0, 1], of: MadeTable.regression(rows: 9)) == nil)
+    }
+
     @Test func `what a model needs of new rows gives the linear predictors of the run`() async throws {
         let table = MadeTable.regression(rows: 60)
         let pipeline = try TestPipeline(Self.stages, table: table)

@@ -9,15 +9,10 @@ struct CrossValidationResult: Sendable {
     let split: FoldSplit
     /// The path on all training rows.
     let solutions: [Solution]
+    /// The folds, in order.
+    let folds: [FoldFit]
     /// The mean losses over folds.
     let curve: CrossValidationCurve
-    /// The solves in folds that missed the tolerance, fold by fold.
-    let missed: [MissedSolve]
-
-    private enum Piece: Sendable {
-        case path([Solution])
-        case fold(FoldPath)
-    }
 
     /// Solves the path on all rows and in every fold.
     ///
@@ -34,21 +29,78 @@ struct CrossValidationResult: Sendable {
         let plan = try FoldPlan(input.table, options: options, seed: context.seed)
         plan.warnOfGroups(in: input.table, at: options.splitLocation, context: context)
         let runner = FoldRunner(plan: plan, input: input)
-        let pieces = try await context.map(plan.folds.count + 1) { piece in
-            // The longest piece first, so that no worker is left with it at the end.
-            guard piece > 0 else { return Piece.path(try task.solve(lambdas)) }
-            return .fold(
-                try await FoldPath(piece - 1, lambdas: lambdas, options: task.options, cv: options, runner: runner))
+        let pieces = try await context.map(plan.folds.count) { place in
+            try await FoldPiece(place, of: task, lambdas: lambdas, cv: options, runner: runner)
         }
-        let folds = pieces.compactMap { if case .fold(let fold) = $0 { fold } else { nil } }
+        let solver = FoldSolver(task: task, lambdas: lambdas, options: options, runner: runner)
+        let (solutions, folds) = try await solver.solve(pieces, context: context)
         return CrossValidationResult(
-            options: options, split: plan.split,
-            solutions: pieces.compactMap { if case .path(let path) = $0 { path } else { nil } }.flatMap(\.self),
+            options: options, split: plan.split, solutions: solutions, folds: folds,
             curve: CrossValidationCurve(
-                lambdas: lambdas, foldScores: folds.map(\.losses), foldWeights: plan.folds.map(\.weight)),
-            missed: folds.flatMap(\.missed))
+                lambdas: lambdas, foldScores: folds.map(\.losses), foldWeights: plan.folds.map(\.weight)))
     }
 
     /// How many solves the folds took.
     var solveCount: Int { curve.foldScores.count * curve.lambdas.count }
+
+    /// The solves in folds that missed the tolerance, fold by fold.
+    var missed: [MissedSolve] {
+        folds.enumerated().flatMap { MissedSolve.all(in: $1.solutions, fold: $0) }
+    }
+}
+
+/// Solves the path on all training rows together with the folds that share their numbers, and scores those.
+struct FoldSolver: Sendable {
+    /// The regression on all training rows.
+    let task: SelectionTask
+    /// The path.
+    let lambdas: [Double]
+    /// How to cross-validate.
+    let options: CrossValidationOptions
+    /// The folds.
+    let runner: FoldRunner
+
+    /// The path on all rows, and every fold's fit in order.
+    ///
+    /// - Parameters:
+    ///   - pieces: The folds.
+    ///   - context: Workers and cancellation.
+    func solve(
+        _ pieces: [FoldPiece], context: StageContext
+    ) async throws -> (solutions: [Solution], folds: [FoldFit]) {
+        let shared = pieces.compactMap { if case .shared(let problem) = $0 { problem } else { nil } }
+        let paths = try await context.cancellable { shouldStop in
+            guard !shared.isEmpty else {
+                return [
+                    FoldPath(
+                        solutions: try task.solve(lambdas, workers: context.workers, shouldStop: shouldStop),
+                        heldOutDeviance: [])
+                ]
+            }
+            // The longest piece first, so that no worker is left with it at the end.
+            return try task.solve(
+                lambdas, folds: [task.rows.wholeProblem] + shared, workers: context.workers, shouldStop: shouldStop)
+        }
+        var next = paths.dropFirst().makeIterator()
+        var folds: [FoldFit] = []
+        for (place, piece) in pieces.enumerated() {
+            switch piece {
+            case .alone(let fit): folds.append(fit)
+            case .shared(let problem):
+                guard let path = next.next() else { continue }
+                folds.append(
+                    FoldFit(
+                        training: problem.training, names: task.rows.names, solutions: path.solutions,
+                        losses: try await runner.inFold(place) { try losses(path, problem) }))
+            }
+        }
+        return (paths[0].solutions, folds)
+    }
+
+    /// The solver's own score is the deviance; other measures look at the rows.
+    private func losses(_ path: FoldPath, _ fold: FoldProblem) throws -> [Double] {
+        if options.measure == .deviance, path.heldOutDeviance.allSatisfy(\.isFinite) { return path.heldOutDeviance }
+        return try FoldScore(measure: options.measure, family: task.family)
+            .losses(path.solutions, on: task.rows.heldOut(of: fold), at: options.measureLocation)
+    }
 }

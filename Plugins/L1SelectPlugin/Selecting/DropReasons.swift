@@ -14,7 +14,6 @@ struct DropReasons: Sendable {
 
     /// |r| from which a kept feature counts as having displaced another.
     static let displacingCorrelation = 0.9
-    private static let chunk = 64
 
     /// The reasons in the table's order.
     ///
@@ -23,20 +22,21 @@ struct DropReasons: Sendable {
     ///
     /// - Parameter context: The workers.
     /// - Complexity: O(n · kept · dropped).
-    func all(context: StageContext) async throws -> [DroppedFeature] {
+    func all(context: StageContext) -> [DroppedFeature] {
         let kept = solutions[chosenIndex].support
         let dropped = indices(without: kept)
-        let finder = CorrelationFinder(task.problem, kept: kept)
-        let entries = entryIndices()
         let unlimited = Set(solutions[unlimitedIndex].support)
-        // Pieces of a fixed size, so that the work is shaped by the data and not by the workers.
-        let count = (dropped.count + Self.chunk - 1) / Self.chunk
-        let parts = try await context.map(count) { piece in
-            dropped[(piece * Self.chunk)..<min(dropped.count, (piece + 1) * Self.chunk)].map { place in
-                reason(place, entry: entries[place], isOverLimit: unlimited.contains(place), finder)
-            }
+        // Whoever is over the limit is told that, so that nobody looks for what displaced it.
+        let others = dropped.filter { !unlimited.contains($0) }
+        let problem = task.problem
+        let nearest = Dictionary(
+            uniqueKeysWithValues: zip(
+                others, strongestCorrelations(in: problem, of: others, with: kept, workers: context.workers)))
+        let entries = entryIndices()
+        return dropped.map { place in
+            reason(
+                place, entry: entries[place], isOverLimit: unlimited.contains(place), nearest: nearest[place] ?? nil)
         }
-        return parts.flatMap(\.self)
     }
 
     private func indices(without kept: [Int]) -> [Int] {
@@ -54,14 +54,14 @@ struct DropReasons: Sendable {
     }
 
     private func reason(
-        _ place: Int, entry: Int?, isOverLimit: Bool, _ finder: CorrelationFinder
+        _ place: Int, entry: Int?, isOverLimit: Bool, nearest: (column: Int, correlation: Double)?
     ) -> DroppedFeature {
         let name = task.rows.names[place]
         if isOverLimit {
             let lambda = shortest(solutions[unlimitedIndex].lambda)
             return DroppedFeature(name: name, reason: .overMaxFeatures, detail: "non-zero at lambda \(lambda)")
         }
-        if let (other, correlation) = finder.nearest(to: place), abs(correlation) >= Self.displacingCorrelation {
+        if let (other, correlation) = nearest, abs(correlation) >= Self.displacingCorrelation {
             return DroppedFeature(
                 name: name, reason: .displaced,
                 detail: "correlation \(rounded(correlation)) with \(task.rows.names[other])")

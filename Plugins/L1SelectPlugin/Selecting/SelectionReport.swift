@@ -8,48 +8,70 @@ struct SelectionReport: Sendable {
     /// The path and the choice.
     let run: SelectionRun
 
-    /// The selection, the model and the facts.
+    /// The selection, the model, the facts, and what was learnt in folds.
     ///
-    /// Inside a fold nobody asks why a feature was dropped, so that it is not worked out there.
+    /// Inside a fold nobody asks why a feature was dropped, how clear the choice was or what the solver did, so that it is
+    /// not worked out there.
     ///
     /// - Parameter context: The workers.
-    func fit(context: StageContext) async throws -> Fit {
+    func fit(context: StageContext) throws -> Fit {
+        let refits = (run.crossValidation?.folds ?? []).map { fold in
+            Fit.Refit(training: fold.training, fit: inFold(fold.solutions, fold.names))
+        }
+        if context.isInFold {
+            var fit = inFold(run.solutions, task.rows.names)
+            fit.refits = refits
+            return fit
+        }
         let reasons = DropReasons(
             task: task, solutions: run.solutions, chosenIndex: run.decision.index,
             unlimitedIndex: run.decision.unlimitedIndex)
-        let selection = Selection(
-            family: task.family, candidates: task.rows.names, features: names(run.chosen.support),
-            dropped: context.isInFold ? [] : try await reasons.all(context: context),
-            path: try path(), fitsIntercept: task.options.fitsIntercept,
-            maxFeatures: task.options.maxFeatures)
-        return Fit(selection: selection, model: model(), facts: SelectionFacts(task: task, run: run).all)
+        return Fit(
+            selection: selection(
+                run.solutions, task.rows.names, dropped: reasons.all(context: context),
+                scores: run.crossValidation, margin: try margin()),
+            model: model(run.chosen, task.rows.names), facts: SelectionFacts(task: task, run: run).all, refits: refits)
     }
 
-    private func names(_ places: [Int]) -> [String] { places.map { task.rows.names[$0] } }
+    private func inFold(_ solutions: [Solution], _ names: [String]) -> Fit {
+        Fit(
+            selection: selection(solutions, names, dropped: [], scores: nil, margin: 1),
+            model: model(solutions[run.decision.index], names))
+    }
 
-    private func model() -> Model {
+    private func model(_ solution: Solution, _ names: [String]) -> Model {
         Model(
-            family: task.family, classes: task.rows.classes, features: names(run.chosen.support),
-            intercepts: [run.chosen.intercept], coefficients: [run.chosen.values])
+            family: task.family, classes: task.rows.classes, features: solution.support.map { names[$0] },
+            intercepts: [solution.intercept], coefficients: [solution.values])
     }
 
-    private func path() throws -> SelectionPath {
-        SelectionPath(
-            points: run.solutions.indices.map(point), chosenIndex: run.decision.index, lambdaMax: run.lambdaMax,
-            rule: run.decision.rule, supportMargin: try margin())
+    private func selection(
+        _ solutions: [Solution], _ names: [String], dropped: [DroppedFeature], scores: CrossValidationResult?,
+        margin: Double
+    ) -> Selection {
+        let measure = scores.map { FoldScore(measure: $0.options.measure, family: task.family) }
+        let path = SelectionPath(
+            points: solutions.enumerated().map { index, solution in
+                point(
+                    solution, names, mean: scores.flatMap { measure?.measured($0.curve.mean[index]) },
+                    error: scores?.curve.standardError[index])
+            },
+            chosenIndex: run.decision.index, lambdaMax: run.lambdaMax, rule: run.decision.rule, supportMargin: margin)
+        return Selection(
+            family: task.family, candidates: names,
+            features: solutions[run.decision.index].support.map { names[$0] }, dropped: dropped, path: path,
+            fitsIntercept: task.options.fitsIntercept, maxFeatures: task.options.maxFeatures)
     }
 
-    private func point(_ index: Int) -> SelectionPathPoint {
-        let solution = run.solutions[index]
-        let score = run.crossValidation.map { FoldScore(measure: $0.options.measure, family: task.family) }
-        return SelectionPathPoint(
+    private func point(
+        _ solution: Solution, _ names: [String], mean: Double?, error: Double?
+    ) -> SelectionPathPoint {
+        SelectionPathPoint(
             lambda: solution.lambda, intercepts: [solution.intercept],
             coefficients: zip(solution.support, solution.values).map {
-                SelectionPathPoint.Coefficient(name: task.rows.names[$0], value: $1)
+                SelectionPathPoint.Coefficient(name: names[$0], value: $1)
             },
-            deviance: solution.deviance,
-            crossValidationMean: run.crossValidation.flatMap { score?.measured($0.curve.mean[index]) },
-            crossValidationError: run.crossValidation?.curve.standardError[index],
+            deviance: solution.deviance, crossValidationMean: mean, crossValidationError: error,
             dualityGap: solution.certificate.dualityGap, kktViolation: solution.certificate.kktViolation,
             iterations: solution.certificate.iterations)
     }

@@ -22,7 +22,7 @@ struct SelectionRun: Sendable {
     init(_ task: SelectionTask, settled path: SelectionPath) throws {
         self.task = task
         lambdaMax = path.lambdaMax
-        solutions = try task.solve(path.points.map(\.lambda))
+        solutions = try task.solve(path.points.map(\.lambda), shouldStop: { Task.isCancelled })
         decision = LambdaDecision(index: path.chosenIndex, unlimitedIndex: path.chosenIndex, rule: path.rule)
         crossValidation = nil
     }
@@ -42,7 +42,11 @@ struct SelectionRun: Sendable {
                 task, lambdas: path.values, options: cv, input: input, context: context)
             (solutions, crossValidation) = (result.solutions, result)
         } else {
-            (solutions, crossValidation) = (try task.solve(path.values), nil)
+            let lambdas = path.values
+            solutions = try await context.cancellable { shouldStop in
+                try task.solve(lambdas, workers: context.workers, shouldStop: shouldStop)
+            }
+            crossValidation = nil
         }
         decision = try LambdaDecision(
             task, solutions: solutions, fixedIndex: path.fixedIndex, curve: crossValidation?.curve)

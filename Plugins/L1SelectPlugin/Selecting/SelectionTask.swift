@@ -12,7 +12,7 @@ struct SelectionTask: Sendable {
     /// The penalty but for its strength.
     let penalty: PenaltyShape
     /// The data to be fitted.
-    let problem: RegressionProblem<DenseMatrix>
+    let problem: RegressionProblem<TableMatrix>
 
     /// Takes a table.
     ///
@@ -39,14 +39,42 @@ struct SelectionTask: Sendable {
         } catch { throw error.asStageError(names: rows.names, at: options.location) }
     }
 
-    /// Solves at every λ of a path; stops when the run is cancelled.
+    /// Solves at every λ of a path.
     ///
-    /// - Parameter lambdas: Decreasing.
-    func solve(_ lambdas: [Double]) throws -> [Solution] {
+    /// - Parameters:
+    ///   - lambdas: Decreasing.
+    ///   - workers: How many threads may work on it.
+    ///   - shouldStop: Asked now and then, from any thread.
+    func solve(
+        _ lambdas: [Double], workers: Int = 1, shouldStop: @escaping @Sendable () -> Bool
+    ) throws -> [Solution] {
         do throws(SolverError) {
             return try solvePath(
-                problem, penalty: penalty, lambdas: lambdas, settings: options.settings,
-                shouldStop: { Task.isCancelled })
+                problem, penalty: penalty, lambdas: lambdas, settings: settings(workers), shouldStop: shouldStop)
         } catch { throw error.asStageError(names: rows.names, at: options.location) }
+    }
+
+    /// Solves at every λ of a path in each of several folds of these rows.
+    ///
+    /// - Parameters:
+    ///   - lambdas: Decreasing.
+    ///   - folds: Folds over the stored numbers of these rows.
+    ///   - workers: How many threads may work on them.
+    ///   - shouldStop: Asked now and then, from any thread.
+    func solve(
+        _ lambdas: [Double], folds: [FoldProblem], workers: Int, shouldStop: @escaping @Sendable () -> Bool
+    ) throws -> [FoldPath] {
+        do throws(SolverError) {
+            return try crossValidatePath(
+                x: rows.x.base, y: rows.y, family: family, sampleWeights: rows.weights, offset: rows.offset,
+                fitsIntercept: options.fitsIntercept, folds: folds, penalty: penalty, lambdas: lambdas,
+                classCount: rows.classes?.count, settings: settings(workers), shouldStop: shouldStop)
+        } catch { throw error.asStageError(names: rows.names, at: options.location) }
+    }
+
+    private func settings(_ workers: Int) -> SolverSettings {
+        var settings = options.settings
+        settings.workers = workers
+        return settings
     }
 }

@@ -14,6 +14,8 @@ package struct FittedGraph: Sendable {
     package var dropped: [[DroppedFeature]]
     /// Facts for the report, by place.
     package var facts: [[Fit.Fact]]
+    /// What stages learnt in folds of these rows.
+    let memory = RefitMemory()
 
     init(count: Int) {
         fits = Array(repeating: nil, count: count)

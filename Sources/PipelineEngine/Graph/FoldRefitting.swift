@@ -20,7 +20,7 @@ struct FoldRefitting: Resampling {
         fold.training[root] = loaded.rows(training)
         fold.heldOut[root] = loaded.rows(heldOut)
         let earlier = graph.ancestors(of: place).filter { $0 != root }
-        try await runner.refit(earlier, in: &fold, settled: choosing ? nil : fitted)
+        try await runner.refit(earlier, in: &fold, settled: choosing ? nil : fitted, training: training)
         guard let trainingTable = fold.training[input], let heldOutTable = fold.heldOut[input] else {
             throw StageFailure(.fault, code: "FS312", "Stage '\(node.id)' has no table to refit on.")
         }

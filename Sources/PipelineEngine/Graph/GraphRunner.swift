@@ -65,7 +65,10 @@ package struct GraphRunner: Sendable {
     ///   - places: Row-learning stages in document order.
     ///   - fitted: Holds the root's tables; takes what is learnt.
     ///   - settled: What every stage keeps from its fit on all training rows; `nil` where each chooses anew.
-    func refit(_ places: [Int], in fitted: inout FittedGraph, settled: FittedGraph?) async throws {
+    ///   - training: The rows, in indices of the root's table; a stage that has fitted them already is not asked again.
+    func refit(
+        _ places: [Int], in fitted: inout FittedGraph, settled: FittedGraph?, training: [Int]? = nil
+    ) async throws {
         for place in places {
             try Task.checkCancellation()
             let node = graph.nodes[place]
@@ -73,9 +76,23 @@ package struct GraphRunner: Sendable {
             let input = stageInput(place, fitted, showingTest: false)
             let context = StageContext(stageID: node.id, seed: seed, workers: 1, isInFold: true)
             let kept = settled?.fits[place]
+            if let known = known(place, settled, training) {
+                try guarded(node, known, in: &fitted, place)
+                continue
+            }
             let fit = try await guarded(node) { try await stage.fit(input, settled: kept, context: context) }
+            if let settled, let training, let table = settled.training[graph.root(of: place)] {
+                settled.memory.keep(fit, of: place, rows: training, of: table)
+            }
             try guarded(node, fit, in: &fitted, place)
         }
+    }
+
+    /// What a stage has learnt already from some rows while it kept what it settled on.
+    private func known(_ place: Int, _ settled: FittedGraph?, _ training: [Int]?) -> Fit? {
+        guard let settled, let training, let table = settled.training[graph.root(of: place)] else { return nil }
+        return settled.fits[place]?.refits.first { $0.training == training }?.fit
+            ?? settled.memory.fit(of: place, rows: training, of: table)
     }
 
     private func stageInput(_ place: Int, _ fitted: FittedGraph, showingTest: Bool) -> StageInput {

@@ -5,8 +5,8 @@ import Synchronization
 
 /// Runs a prepared pipeline and publishes its bundle.
 ///
-/// 1. The digests of the files that stages read are taken.
-/// 2. The stages run; afterwards the files must be the same still.
+/// 1. The stages run, and the digests of the files that they read are taken.
+/// 2. The files must be the same still.
 /// 3. The gates are held against what was measured.
 /// 4. The bundle is put together in memory and published whole.
 package struct PipelineRun: Sendable {
@@ -72,7 +72,8 @@ package struct PipelineRun: Sendable {
         let started = WallClock.now()
         let inputs = pipeline.plan.inputFiles
         let identities = try inputs.map { file throws(StageFailure) in try file.identity() }
-        let digests = try inputs.map { file throws(StageFailure) in try file.sha256() }
+        // Read beside the stages, which leave a processor free now and then; the files may not change while both read.
+        async let reading = Self.digests(of: inputs)
         let log = RunLog(stages: pipeline.graph.nodes.map(\.id))
         let runner = GraphRunner(graph: pipeline.graph, seed: UInt64(pipeline.plan.seed), workers: settings.workers) {
             [receive] event in
@@ -80,6 +81,7 @@ package struct PipelineRun: Sendable {
             receive(event)
         }
         let fitted = try await runner.run()
+        let digests = try await reading
         for (file, identity) in zip(inputs, identities) { try file.requireUnchanged(since: identity) }
         let outcome = try RunOutcome(graph: pipeline.graph, fitted: fitted)
         let gates = try outcome.results(of: pipeline.plan.gates)
@@ -95,6 +97,11 @@ package struct PipelineRun: Sendable {
         let path = try publisher.publish(archive, of: contents)
         return Result(
             path: path, status: contents.status, contentDigest: contents.contentDigest, outcome: outcome, gates: gates)
+    }
+
+    @concurrent
+    private static func digests(of files: [InputFile]) async throws(StageFailure) -> [String] {
+        try files.map { file throws(StageFailure) in try file.sha256() }
     }
 
     private func isForReport(_ diagnostic: Diagnostic) -> Bool { diagnostic.severity == .warning }

@@ -29,14 +29,17 @@ public func crossValidatePath<M: DesignMatrix>(
     let task = FoldTask(
         x: x, y: y, family: family, weights: sampleWeights, offset: offset, fitsIntercept: fitsIntercept,
         folds: folds.map { $0.weighted(by: sampleWeights) }, penalty: penalty, lambdas: lambdas, settings: settings,
-        classCount: classCount ?? (y.max().map { $0.isFinite ? Int($0) + 1 : 1 } ?? 1), shouldStop: shouldStop)
+        classCount: classCount ?? greatestClass(y) + 1, shouldStop: shouldStop)
     if let shared = try task.solveShared() { return shared }
     return try task.solveApart()
 }
 
+/// The largest class number among targets; 0 where they hold none.
+func greatestClass(_ y: [Double]) -> Int { y.max().map { $0.isFinite ? Int($0) : 0 } ?? 0 }
+
 extension FoldProblem {
     /// The fold without rows of weight 0.
-    fileprivate func weighted(by weights: [Double]?) -> FoldProblem {
+    func weighted(by weights: [Double]?) -> FoldProblem {
         guard let weights, weights.contains(0) else { return self }
         return FoldProblem(
             training: training.filter { weights[$0] != 0 }, heldOut: heldOut.filter { weights[$0] != 0 },
@@ -58,6 +61,9 @@ struct FoldTask<M: DesignMatrix>: Sendable {
     let settings: SolverSettings
     let classCount: Int
     let shouldStop: @Sendable () -> Bool
+
+    /// Whether the penalty is all L2, which `solvePath` does not take.
+    var isRidge: Bool { penalty.l1Ratio == 0 }
 
     /// Each fold by itself, on a copy of its rows.
     func solveApart() throws(SolverError) -> [FoldPath] {
@@ -88,9 +94,12 @@ struct FoldTask<M: DesignMatrix>: Sendable {
     func solve(_ fold: FoldProblem) throws(SolverError) -> FoldPath {
         var alone = settings
         alone.workers = 1
-        let solutions = try solvePath(
-            problem(fold, rows: fold.training), penalty: penalty, lambdas: lambdas, settings: alone,
-            shouldStop: shouldStop)
+        let training = problem(fold, rows: fold.training)
+        let solutions =
+            isRidge
+            ? try solveRidge(
+                training, lambdas: lambdas, factors: penalty.factors, settings: alone, shouldStop: shouldStop)
+            : try solvePath(training, penalty: penalty, lambdas: lambdas, settings: alone, shouldStop: shouldStop)
         return FoldPath(solutions: solutions, heldOutDeviance: heldOutDeviance(solutions, fold))
     }
 

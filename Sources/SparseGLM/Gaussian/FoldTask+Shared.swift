@@ -19,7 +19,11 @@ extension FoldTask {
 
     private func check() throws(SolverError) {
         try ProblemCheck.check(settings)
-        try ProblemCheck.check(penalty, featureCount: x.featureCount)
+        if isRidge {
+            try ProblemCheck.checkFactors(penalty.factors, featureCount: x.featureCount)
+        } else {
+            try ProblemCheck.check(penalty, featureCount: x.featureCount)
+        }
         for lambda in lambdas { try ProblemCheck.check(lambda: lambda) }
         guard !folds.contains(where: \.training.isEmpty) else {
             throw .invalid("No row of a fold has a weight above 0; at least one is needed.")

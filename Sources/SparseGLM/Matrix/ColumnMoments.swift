@@ -41,23 +41,34 @@ func columnMoments(_ values: UnsafeBufferPointer<Double>, weights: [Double]?) ->
     guard let first, let x = values.baseAddress else {
         return ColumnMoments(mean: 0, standardDeviation: 0, isConstant: true)
     }
-    let pivot = values[first]
-    let (n, safe) = (values.count, 1e-130...1e130)
-    let about = fsel_moments_about(x, pivot, weights, n)
+    let (pivot, safe) = (values[first], 1e-130...1e130)
+    let about = fsel_moments_about(x, pivot, weights, values.count)
     if about.largest == 0 && about.sum == 0 {
         return ColumnMoments(mean: pivot, standardDeviation: 0, isConstant: true)
     }
     guard safe.contains(about.largest), safe.contains(about.weight), about.sum.isFinite else {
         return scaledMoments(values, weights: weights, pivot: pivot)
     }
+    return moments(x, values.count, weights, pivot: pivot, about)
+}
+
+/// The second pass.
+private func moments(
+    _ x: UnsafePointer<Double>, _ n: Int, _ weights: [Double]?, pivot: Double, _ about: fsel_moments
+) -> ColumnMoments {
     let center = pivot + about.sum / about.weight
     let rest = fsel_moments_about(x, center, weights, n)
     let change = rest.sum / rest.weight
+    let mean = center + change
     let deviation = max(0, rest.square / rest.weight - change * change).squareRoot()
-    return ColumnMoments(mean: center + change, deviation: deviation, pivot: pivot)
+    return ColumnMoments(
+        mean: mean, standardDeviation: deviation,
+        isConstant: deviation <= 4 * 0x1p-52 * max(abs(mean), abs(pivot)))
 }
 
 /// The moments of a column whose squares, or whose weights, may be beyond the range of a double.
+///
+/// Divided by a power of two, it gives the bits of a column of another unit.
 private func scaledMoments(
     _ values: UnsafeBufferPointer<Double>, weights: [Double]?, pivot: Double
 ) -> ColumnMoments {
@@ -66,24 +77,16 @@ private func scaledMoments(
     let spread = rows.reduce(0) { max($0, abs(values[$1] / 2 - pivot / 2)) }
     guard spread > 0 else { return ColumnMoments(mean: pivot, standardDeviation: 0, isConstant: true) }
     let unit = powerOfTwo(near: spread)
-    let shifted = rows.map { (values[$0] / 2 - pivot / 2) / unit }
+    let scaled = rows.map { values[$0] / 2 / unit }
     let v = weights.map { w in scaledWeights(rows.map { w[$0] }) }
-    let about = fsel_moments_about(shifted, 0, v, shifted.count)
-    let center = about.sum / about.weight
-    let rest = fsel_moments_about(shifted, center, v, shifted.count)
-    let change = rest.sum / rest.weight
-    let deviation = max(0, rest.square / rest.weight - change * change).squareRoot()
+    let scaledPivot = pivot / 2 / unit
+    let about = fsel_moments_about(scaled, scaledPivot, v, scaled.count)
+    let inUnits = moments(scaled, scaled.count, v, pivot: scaledPivot, about)
+    let (mean, half) = (inUnits.mean * unit * 2, inUnits.standardDeviation * unit)
+    // Below the least normal number a deviation may vanish, or be no more than the rounding of the mean.
     return ColumnMoments(
-        mean: (pivot / 2 + (center + change) * unit) * 2, deviation: deviation * unit * 2, pivot: pivot)
-}
-
-extension ColumnMoments {
-    /// Moments that count as those of a constant where the deviation is within the rounding error of centring.
-    fileprivate init(mean: Double, deviation: Double, pivot: Double) {
-        self.init(
-            mean: mean, standardDeviation: deviation,
-            isConstant: deviation / 2 <= 2 * 0x1p-52 * max(abs(mean), abs(pivot)))
-    }
+        mean: mean, standardDeviation: half * 2,
+        isConstant: inUnits.isConstant || half <= 2 * 0x1p-52 * max(abs(mean), abs(pivot)))
 }
 
 /// The power of two at or below |x|, 1 for zero.

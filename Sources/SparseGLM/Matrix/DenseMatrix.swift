@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Synchronization
 
 /// A dense design matrix stored column by column.
 ///
@@ -13,6 +14,13 @@ public struct DenseMatrix: DesignMatrix {
     private let blocks: [[Double]]
     /// How many columns lie in each array, one after another; 0 where there are none.
     private let blockWidth: Int
+    private let known = KnownFacts()
+
+    /// What was asked of the columns before: a problem is looked at by several solvers in turn.
+    private final class KnownFacts: Sendable {
+        let moments = Mutex<[ColumnMoments]?>(nil)
+        let ranges = Mutex<[(low: Double, high: Double)?]?>(nil)
+    }
 
     /// Takes n × p values in column-major order: value (i, j) is at j·n + i.
     public init(sampleCount: Int, featureCount: Int, columnMajor: [Double]) {
@@ -69,6 +77,7 @@ public struct DenseMatrix: DesignMatrix {
     /// The matrix of the given rows alone, in the given order.
     public func keepingRows(_ rows: [Int]) -> DenseMatrix {
         for i in rows { precondition(0 <= i && i < sampleCount, "keepingRows: row \(i) of \(sampleCount)") }
+        if rows.count == sampleCount, zip(rows, 0...).allSatisfy({ $0 == $1 }) { return self }
         let columns = (0..<featureCount).map { j in
             [Double](unsafeUninitializedCapacity: rows.count) { kept, count in
                 withColumn(j) { column in
@@ -80,14 +89,20 @@ public struct DenseMatrix: DesignMatrix {
         return DenseMatrix(columns: columns, sampleCount: rows.count)
     }
 
-    /// The weighted mean and deviation of every column.
+    /// The weighted mean and deviation of every column; without weights they are computed once.
     public func moments(weights: [Double]?) -> [ColumnMoments] {
-        (0..<featureCount).map { j in withColumn(j) { columnMoments($0, weights: weights) } }
+        if weights == nil, let moments = known.moments.withLock({ $0 }) { return moments }
+        let moments = (0..<featureCount).map { j in withColumn(j) { columnMoments($0, weights: weights) } }
+        if weights == nil { known.moments.withLock { $0 = moments } }
+        return moments
     }
 
-    /// The least and the greatest value of every column.
+    /// The least and the greatest value of every column, computed once.
     public func valueRanges() -> [(low: Double, high: Double)?] {
-        (0..<featureCount).map { j in withColumn(j) { Kernels.range($0) } }
+        if let ranges = known.ranges.withLock({ $0 }) { return ranges }
+        let ranges = (0..<featureCount).map { j in withColumn(j) { Kernels.range($0) } }
+        known.ranges.withLock { $0 = ranges }
+        return ranges
     }
 
     /// Gives the n values of a column.

@@ -17,7 +17,7 @@ enum Kernels {
 
     static func sum(_ a: UnsafePointer<Double>, _ n: Int) -> Double { fsel_sum(a, n) }
 
-    /// The least and the greatest value; nil where one is NaN. Zeros for no values.
+    /// The least and the greatest value; nil where one is NaN, and zeros where there are none.
     static func range(_ a: UnsafeBufferPointer<Double>) -> (low: Double, high: Double)? {
         guard let start = a.baseAddress, !a.isEmpty else { return (0, 0) }
         var (low, high) = (0.0, 0.0)

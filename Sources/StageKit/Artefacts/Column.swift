@@ -27,15 +27,18 @@ public enum ColumnValues: Sendable, Hashable {
 }
 
 /// A named column with a role.
+///
+/// A column may be a view: some rows of stored values, with operations put off until someone looks. Views of the same
+/// values share them.
 public struct Column: Sendable, Hashable {
     /// The column's name.
     public let name: String
     /// What it is for.
     public let role: ColumnRole
-    /// Its values.
-    public let values: ColumnValues
     /// The column of the loaded data from which it was made: `League` for `League=N`.
     public let source: String
+    /// The values, or how they come from stored ones.
+    let content: ColumnContent
 
     /// Creates a column.
     ///
@@ -45,55 +48,74 @@ public struct Column: Sendable, Hashable {
     ///   - values: Its values.
     ///   - source: The column of the loaded data from which it was made; its own name where it is loaded.
     public init(name: String, role: ColumnRole = .feature, values: ColumnValues, source: String? = nil) {
-        self.name = name
-        self.role = role
-        self.values = values
-        self.source = source ?? name
+        self.init(name: name, role: role, content: ColumnContent(values), source: source ?? name)
     }
 
+    init(name: String, role: ColumnRole, content: ColumnContent, source: String) {
+        self.name = name
+        self.role = role
+        self.content = content
+        self.source = source
+    }
+
+    /// Its values.
+    ///
+    /// - Complexity: O(1) for values as they were stored, O(rows) for a view: ask once.
+    public var values: ColumnValues { content.values }
+
     /// The number of rows.
-    public var count: Int {
-        switch values {
-        case .numeric(let numbers): numbers.count
-        case .categorical(let codes, _): codes.count
-        }
+    public var count: Int { content.count }
+
+    /// Whether it holds numbers, whatever they are.
+    public var isNumeric: Bool {
+        if case .numeric = content.stored.values { true } else { false }
     }
 
     /// The numbers of a numeric column; `nil` for a categorical one.
-    public var numbers: [Double]? {
-        if case .numeric(let numbers) = values { numbers } else { nil }
-    }
+    ///
+    /// - Complexity: O(1) for values as they were stored, O(rows) for a view: ask once.
+    public var numbers: [Double]? { content.numbers }
 
-    /// Whether the value in a row is missing.
+    /// Whether the value in a row is missing, in O(1).
     ///
     /// - Parameter row: The row, from 0.
-    public func isMissing(_ row: Int) -> Bool {
-        switch values {
-        case .numeric(let numbers): numbers[row].isNaN
-        case .categorical(let codes, _): codes[row] < 0
-        }
-    }
+    public func isMissing(_ row: Int) -> Bool { content.isMissing(row) }
 
     /// The first row with a missing value.
-    public var firstMissing: Int? {
-        switch values {
-        case .numeric(let numbers): numbers.firstIndex { $0.isNaN }
-        case .categorical(let codes, _): codes.firstIndex { $0 < 0 }
-        }
-    }
+    public var firstMissing: Int? { content.firstMissing }
 
     /// The column on some of its rows, in the given order; levels are kept as they are.
     ///
     /// - Parameter rows: Row indices, from 0.
-    /// - Complexity: O(rows).
+    /// - Complexity: O(rows); the values are shared, not copied.
     public func rows(_ rows: [Int]) -> Column {
-        switch values {
-        case .numeric(let numbers):
-            Column(name: name, role: role, values: .numeric(rows.map { numbers[$0] }), source: source)
-        case .categorical(let codes, let levels):
-            Column(
-                name: name, role: role, values: .categorical(codes: rows.map { codes[$0] }, levels: levels),
-                source: source)
-        }
+        selecting(content.rows?.selecting(rows) ?? RowSelection(rows))
     }
+
+    func selecting(_ selection: RowSelection) -> Column {
+        Column(name: name, role: role, content: content.selecting(selection), source: source)
+    }
+
+    /// The column on some rows, its values stored anew.
+    func stored(on selection: RowSelection) -> Column {
+        Column(
+            name: name, role: role, content: ColumnContent(content.selecting(selection).values), source: source)
+    }
+
+    /// Whether two columns have the same name, role, source and values, however those are stored.
+    public static func == (a: Column, b: Column) -> Bool {
+        a.name == b.name && a.role == b.role && a.source == b.source && a.count == b.count && a.values == b.values
+    }
+
+    /// Hashes what tells columns of a table apart.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(role)
+        hasher.combine(count)
+    }
+}
+
+extension Column: CustomStringConvertible {
+    /// The name, role, source and values, however those are stored.
+    public var description: String { "\(name) (\(role.rawValue), from \(source)): \(values)" }
 }

@@ -66,8 +66,11 @@ extension Model {
     public func linearPredictors(on table: Table) throws(StageFailure) -> [[Double]] {
         var byName: [String: Column] = [:]
         for column in table.columns { byName[column.name] = column }
-        var columns: [[Double]] = []
-        for name in features {
+        let offset = table.offset
+        var etas = intercepts.map { intercept in
+            offset.map { $0.map { intercept + $0 } } ?? [Double](repeating: intercept, count: table.rowCount)
+        }
+        for (j, name) in features.enumerated() {
             guard let numbers = byName[name]?.numbers else {
                 throw StageFailure(
                     .data, code: "FS510", "The model needs the numeric column '\(name)', which is not there.")
@@ -77,16 +80,13 @@ extension Model {
                     .data, code: "FS511", "Column '\(name)' has no value in this row, and nothing imputes it.",
                     at: table.location(ofRow: row))
             }
-            columns.append(numbers)
-        }
-        let offset = table.offset
-        return zip(intercepts, coefficients).map { intercept, weights in
-            var eta = [Double](repeating: intercept, count: table.rowCount)
-            if let offset { for i in eta.indices { eta[i] += offset[i] } }
-            for (values, weight) in zip(columns, weights) {
-                for i in eta.indices { eta[i] += weight * values[i] }
+            for k in etas.indices {
+                let weight = coefficients[k][j]
+                etas[k].withUnsafeMutableBufferPointer { eta in
+                    for i in eta.indices { eta[i] += weight * numbers[i] }
+                }
             }
-            return eta
         }
+        return etas
     }
 }

@@ -2,10 +2,9 @@
 public struct RowOrigins: Sendable, Hashable {
     /// The file.
     public let file: String
-    /// The line on which each row begins, from 1.
-    public let lines: [Int]
-    /// The number of each row among the loaded ones, from 0.
-    public let numbers: [Int]
+    private let allLines: [Int]
+    private let allNumbers: [Int]
+    private let rows: RowSelection?
 
     /// Creates the origins of n rows.
     ///
@@ -13,10 +12,71 @@ public struct RowOrigins: Sendable, Hashable {
     ///   - file: The file.
     ///   - lines: The line on which each row begins, n values from 1.
     ///   - numbers: The number of each row among the loaded ones, n values from 0.
+    /// - Precondition: as many lines as numbers.
     public init(file: String, lines: [Int], numbers: [Int]) {
+        precondition(
+            lines.count == numbers.count, "RowOrigins: \(lines.count) lines and \(numbers.count) numbers of rows")
+        self.init(file: file, allLines: lines, allNumbers: numbers, rows: nil)
+    }
+
+    private init(file: String, allLines: [Int], allNumbers: [Int], rows: RowSelection?) {
         self.file = file
-        self.lines = lines
-        self.numbers = numbers
+        self.allLines = allLines
+        self.allNumbers = allNumbers
+        self.rows = rows
+    }
+
+    /// The number of rows.
+    public var count: Int { rows?.indices.count ?? allLines.count }
+
+    /// The line on which each row begins, from 1; O(rows).
+    public var lines: [Int] { (0..<count).map(line) }
+
+    /// The number of each row among the loaded ones, from 0; O(rows).
+    public var numbers: [Int] { (0..<count).map(number) }
+
+    /// The line on which a row begins, from 1.
+    ///
+    /// - Parameter row: The row, from 0.
+    public func line(ofRow row: Int) -> Int { allLines[rows?.indices[row] ?? row] }
+
+    /// The number of a row among the loaded ones, from 0.
+    ///
+    /// - Parameter row: The row, from 0.
+    public func number(ofRow row: Int) -> Int { allNumbers[rows?.indices[row] ?? row] }
+
+    /// The origins of some of the rows, which share what is stored.
+    ///
+    /// - Parameter chosen: Row indices, from 0.
+    func selecting(_ chosen: inout RowChoice) -> RowOrigins {
+        RowOrigins(file: file, allLines: allLines, allNumbers: allNumbers, rows: chosen.selection(from: rows))
+    }
+
+    /// Whether two tables' rows came from the same places.
+    public static func == (a: RowOrigins, b: RowOrigins) -> Bool {
+        a.file == b.file && a.lines == b.lines && a.numbers == b.numbers
+    }
+
+    /// Hashes the file and the number of rows.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(file)
+        hasher.combine(count)
+    }
+}
+
+/// Rows that are chosen from several columns: those that have the same rows underneath share the outcome.
+struct RowChoice {
+    let rows: [Int]
+    private var known: [(from: RowSelection?, selection: RowSelection)] = []
+
+    init(_ rows: [Int]) { self.rows = rows }
+
+    /// The chosen rows of those that a view has; `nil` is a view of all.
+    mutating func selection(from earlier: RowSelection?) -> RowSelection {
+        if let found = known.first(where: { $0.from === earlier }) { return found.selection }
+        let selection = earlier?.selecting(rows) ?? RowSelection(rows)
+        known.append((earlier, selection))
+        return selection
     }
 }
 
@@ -42,9 +102,8 @@ public struct Table: Sendable, Hashable {
         self.origins = origins
         if let origins {
             precondition(
-                origins.lines.count == self.rowCount && origins.numbers.count == self.rowCount,
-                "Table: origins of \(origins.lines.count) and \(origins.numbers.count) rows, the table \(self.rowCount)"
-            )
+                origins.count == self.rowCount,
+                "Table: origins of \(origins.count) rows, the table \(self.rowCount)")
         }
         for column in columns {
             precondition(
@@ -70,26 +129,60 @@ public struct Table: Sendable, Hashable {
     /// The table on some of its rows, in the given order.
     ///
     /// - Parameter rows: Row indices, from 0; repetition is allowed.
-    /// - Complexity: O(rows × columns).
+    /// - Complexity: O(rows + columns); the values are shared, not copied.
     public func rows(_ rows: [Int]) -> Table {
-        Table(
-            columns: columns.map { $0.rows(rows) }, rowCount: rows.count,
-            origins: origins.map { origins in
-                RowOrigins(
-                    file: origins.file, lines: rows.map { origins.lines[$0] }, numbers: rows.map { origins.numbers[$0] }
-                )
-            })
+        var choice = RowChoice(rows)
+        return Table(
+            columns: columns.map { $0.selecting(choice.selection(from: $0.content.rows)) }, rowCount: rows.count,
+            origins: origins?.selecting(&choice))
+    }
+
+    /// Two tables with some of the rows each, whose values are stored on their own.
+    ///
+    /// Columns are let go one by one as they are divided, so that no more than one of them is held twice, provided that
+    /// nobody else holds the table.
+    ///
+    /// - Parameters:
+    ///   - first: Row indices, from 0.
+    ///   - second: Row indices, from 0.
+    /// - Complexity: O(rows × columns).
+    public consuming func divided(_ first: [Int], _ second: [Int]) -> (Table, Table) {
+        var (firstChoice, secondChoice) = (RowChoice(first), RowChoice(second))
+        let origins = (origins?.selecting(&firstChoice), origins?.selecting(&secondChoice))
+        var rest = columns
+        // From here on the columns are held by `rest` alone.
+        self = Table(columns: [])
+        var parts: ([Column], [Column]) = ([], [])
+        for place in rest.indices {
+            let column = rest[place]
+            rest[place] = Column(name: column.name, values: .numeric([]))
+            parts.0.append(column.stored(on: firstChoice.selection(from: column.content.rows)))
+            parts.1.append(column.stored(on: secondChoice.selection(from: column.content.rows)))
+        }
+        return (
+            Table(columns: parts.0, rowCount: first.count, origins: origins.0),
+            Table(columns: parts.1, rowCount: second.count, origins: origins.1)
+        )
+    }
+
+    /// Whether two tables are views of the same stored values, column by column, so that they are equal without a look.
+    package func isSameStorage(as other: Table) -> Bool {
+        rowCount == other.rowCount && columns.count == other.columns.count
+            && zip(columns, other.columns).allSatisfy { a, b in
+                a.content.stored === b.content.stored && a.content.rows === b.content.rows
+                    && a.content.steps == b.content.steps && a.name == b.name && a.role == b.role
+            }
     }
 
     /// Where a row began in its file, if it came from one.
     ///
     /// - Parameter row: The row, from 0.
     public func location(ofRow row: Int) -> SourceLocation? {
-        origins.map { SourceLocation(file: $0.file, line: $0.lines[row]) }
+        origins.map { SourceLocation(file: $0.file, line: $0.line(ofRow: row)) }
     }
 
     /// The number that names a row for random numbers and hashes, whatever other rows are there.
     ///
     /// - Parameter row: The row, from 0.
-    public func number(ofRow row: Int) -> Int { origins?.numbers[row] ?? row }
+    public func number(ofRow row: Int) -> Int { origins?.number(ofRow: row) ?? row }
 }

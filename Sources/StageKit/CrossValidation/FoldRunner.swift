@@ -47,8 +47,19 @@ public struct FoldRunner: Sendable {
     public func run<Result>(
         _ place: Int, choosing: Bool = false, _ body: (FoldInput) async throws -> Result
     ) async throws -> Result {
+        try await inFold(place) { try await body(try await refit(place, choosing: choosing)) }
+    }
+
+    /// Does some work on a fold; a failure says in which fold it happened.
+    ///
+    /// - Parameters:
+    ///   - place: The fold, from 0.
+    ///   - body: The work.
+    /// - Returns: What the work gave.
+    /// - Throws: What the work throws; the sentence of a ``StageFailure`` is preceded by the fold.
+    public func inFold<Result>(_ place: Int, _ body: () async throws -> Result) async throws -> Result {
         do {
-            return try await body(try await refit(place, choosing: choosing))
+            return try await body()
         } catch let failure as StageFailure {
             let found = failure.diagnostic
             throw StageFailure(

@@ -42,7 +42,7 @@ struct OperationWorkspace {
         case .rename(let input, let output):
             let column = try column(input, operation)
             try replace(
-                input, by: [Column(name: output, role: column.role, values: column.values, source: column.source)])
+                input, by: [Column(name: output, role: column.role, content: column.content, source: column.source)])
         case .requirePresent(let input): try requirePresent(try column(input, operation))
         case .requireLevel(let input, let levels):
             let column = try column(input, operation)
@@ -79,6 +79,9 @@ struct OperationWorkspace {
     private mutating func applyNumeric(_ operation: ColumnOperation) throws(StageFailure) {
         guard let input = operation.inputs.first, let output = operation.output else { return }
         let column = try column(input, operation)
+        if let step = operation.step, let content = column.content.appending(step) {
+            return try write(content, to: output, from: column)
+        }
         let numbers = try numbers(column, operation)
         let result = operation.numericResult(numbers)
         if let row = result.firstIndex(where: \.isInfinite) {
@@ -130,7 +133,13 @@ struct OperationWorkspace {
     }
 
     private mutating func write(_ values: ColumnValues, to output: String, from column: Column) throws(StageFailure) {
-        let made = Column(name: output, role: column.role, values: values, source: column.source)
+        try write(ColumnContent(values), to: output, from: column)
+    }
+
+    private mutating func write(
+        _ content: ColumnContent, to output: String, from column: Column
+    ) throws(StageFailure) {
+        let made = Column(name: output, role: column.role, content: content, source: column.source)
         if output == column.name {
             try replace(output, by: [made])
         } else {

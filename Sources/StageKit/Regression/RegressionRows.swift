@@ -1,13 +1,17 @@
 public import SparseGLM
 
+/// A table's features as a design matrix: stored columns, each through the affine operations that earlier stages fitted.
+public typealias TableMatrix = StandardizedView<DenseMatrix>
+
 /// The rows of a table as a regression sees them: a design matrix, a target, weights.
 ///
-/// All values but the target's are as the table has them; a class is its place in ``classes``.
+/// All values but the target's are as the table has them; a class is its place in ``classes``. The matrix shares the
+/// table's stored columns where those are all of a column's rows, and scales them where they are read.
 public struct RegressionRows: Sendable {
     /// The features, p of them, in the order of the matrix.
     public let names: [String]
     /// The design matrix, n × p.
-    public let x: DenseMatrix
+    public let x: TableMatrix
     /// The target, n numbers or places of classes.
     public let y: [Double]
     /// The classes; `nil` for a numeric target.
@@ -16,6 +20,10 @@ public struct RegressionRows: Sendable {
     public let weights: [Double]?
     /// The known part of the linear predictor, if any.
     public let offset: [Double]?
+    /// The columns of the matrix.
+    let columns: [Column]
+    /// Whether every column of the matrix is made of stored numbers by an affine operation.
+    let isAffine: Bool
 
     /// Takes a table's target and features.
     ///
@@ -30,17 +38,35 @@ public struct RegressionRows: Sendable {
             throw StageFailure(.data, code: "FS566", "The table has no target column, expected one to fit.")
         }
         let columns = try Self.columns(of: table, named: features)
-        var numbers: [[Double]] = []
-        for column in columns { numbers.append(try Self.numbers(of: column, in: table)) }
+        for column in columns { try Self.requireNumbers(column, in: table) }
         try Self.requirePresent(target.values, "The target column '\(target.name)'", in: table)
         if let offset = table.offset { try Self.requirePresent(offset, "The offset column", in: table) }
         if let weights = table.weights { try Self.requirePresent(weights, "The weight column", in: table) }
         names = columns.map(\.name)
-        x = DenseMatrix(columns: numbers, sampleCount: table.rowCount)
+        let parts = columns.map { AffineColumn($0.content) }
+        x = StandardizedView(
+            DenseMatrix(columns: parts.map(\.numbers), sampleCount: table.rowCount), means: parts.map(\.center),
+            scales: parts.map(\.scale))
+        self.columns = columns
+        isAffine = parts.allSatisfy(\.isStored)
         y = target.values
         classes = target.classes
         weights = table.weights
         offset = table.offset
+    }
+
+    init(
+        names: [String], x: TableMatrix, y: [Double], classes: [String]?, weights: [Double]?, offset: [Double]?,
+        columns: [Column], isAffine: Bool
+    ) {
+        self.names = names
+        self.x = x
+        self.y = y
+        self.classes = classes
+        self.weights = weights
+        self.offset = offset
+        self.columns = columns
+        self.isAffine = isAffine
     }
 
     /// The regression on these rows.
@@ -48,7 +74,7 @@ public struct RegressionRows: Sendable {
     /// - Parameters:
     ///   - family: The loss.
     ///   - fitsIntercept: Whether a constant term is fitted.
-    public func problem(_ family: Family, fitsIntercept: Bool) -> RegressionProblem<DenseMatrix> {
+    public func problem(_ family: Family, fitsIntercept: Bool) -> RegressionProblem<TableMatrix> {
         RegressionProblem(
             x: x, y: y, family: family, sampleWeights: weights, offset: offset, fitsIntercept: fitsIntercept)
     }
@@ -68,19 +94,21 @@ public struct RegressionRows: Sendable {
         return columns
     }
 
-    private static func numbers(of column: Column, in table: Table) throws(StageFailure) -> [Double] {
-        guard let numbers = column.numbers else {
+    private static func requireNumbers(_ column: Column, in table: Table) throws(StageFailure) {
+        guard column.isNumeric else {
             throw StageFailure(
                 .data, code: "FS556",
                 "Column '\(column.name)' holds categories, expected numbers: <encode> before this stage makes them.")
         }
+        // Stored numbers that are all there need no look at the rows.
+        guard column.content.range == nil, let numbers = column.numbers else { return }
         try requirePresent(numbers, "Column '\(column.name)'", in: table)
-        return numbers
     }
 
     private static func requirePresent(
         _ numbers: [Double], _ what: String, in table: Table
     ) throws(StageFailure) {
+        if let range = valueRange(numbers), range.low.isFinite, range.high.isFinite { return }
         guard let row = numbers.firstIndex(where: { !$0.isFinite }) else { return }
         throw StageFailure(
             .data, code: "FS557",

@@ -1,0 +1,131 @@
+import SparseGLM
+
+/// What a column holds: stored values, which of their rows, and arithmetic that is put off until someone looks.
+///
+/// The tables of folds differ in their rows and in what was fitted on these; the stored values are shared by all of
+/// them, so that a fold costs its row numbers and not a copy of the data.
+struct ColumnContent: Sendable {
+    /// The values underneath.
+    let stored: StoredValues
+    /// Which of them, in order; `nil` for all.
+    let rows: RowSelection?
+    /// What is done to each number, in order; empty for a categorical column.
+    let steps: [NumberStep]
+
+    /// All stored values as they are.
+    init(_ values: ColumnValues) {
+        self.init(stored: StoredValues(values), rows: nil, steps: [])
+    }
+
+    private init(stored: StoredValues, rows: RowSelection?, steps: [NumberStep]) {
+        self.stored = stored
+        self.rows = rows
+        self.steps = steps
+    }
+
+    var count: Int { rows?.indices.count ?? stored.count }
+
+    /// The values as whoever looks sees them: O(1) for stored ones as they are, O(rows) otherwise.
+    var values: ColumnValues {
+        switch stored.values {
+        case .numeric(let all): .numeric(numbers(all))
+        case .categorical(let codes, let levels):
+            .categorical(codes: rows.map { rows in rows.indices.map { codes[$0] } } ?? codes, levels: levels)
+        }
+    }
+
+    /// The numbers of a numeric column; `nil` for a categorical one.
+    var numbers: [Double]? {
+        if case .numeric(let all) = stored.values { numbers(all) } else { nil }
+    }
+
+    /// The stored numbers of these rows, before anything is done to them; `nil` for a categorical column.
+    var rawNumbers: [Double]? {
+        guard case .numeric(let all) = stored.values else { return nil }
+        return rows?.gather(all) ?? all
+    }
+
+    private func numbers(_ all: [Double]) -> [Double] {
+        guard !steps.isEmpty else { return rows?.gather(all) ?? all }
+        var numbers = rows?.gather(all) ?? all
+        for step in steps { step.apply(to: &numbers) }
+        return numbers
+    }
+
+    /// Whether the value in a row is missing, in O(1).
+    func isMissing(_ row: Int) -> Bool {
+        let place = rows?.indices[row] ?? row
+        switch stored.values {
+        case .numeric(let all): return steps.reduce(all[place]) { $1.applied(to: $0) }.isNaN
+        case .categorical(let codes, _): return codes[place] < 0
+        }
+    }
+
+    /// The first row with a missing value; found without a look at the rows where every stored value is there.
+    var firstMissing: Int? {
+        if range != nil { return nil }
+        return (0..<count).first(where: isMissing)
+    }
+
+    /// Bounds of the numbers, all finite; `nil` where one may be missing or infinite, and for a categorical column.
+    var range: NumberRangeEnds? {
+        guard let range = stored.range else { return nil }
+        return steps.reduce(range) { range, step in range.flatMap { step.range(of: $0) } }
+    }
+
+    /// The same content on some of its rows.
+    func selecting(_ selection: RowSelection) -> ColumnContent {
+        ColumnContent(stored: stored, rows: selection, steps: steps)
+    }
+
+    /// The content after one more step; `nil` where a number might leave the range of a double, so that the step has to
+    /// be done and looked at.
+    func appending(_ step: NumberStep) -> ColumnContent? {
+        let next = ColumnContent(stored: stored, rows: rows, steps: steps + [step])
+        return next.range == nil ? nil : next
+    }
+}
+
+/// The least and the greatest of some finite numbers.
+typealias NumberRangeEnds = (low: Double, high: Double)
+
+/// Values that several columns share.
+final class StoredValues: Sendable {
+    let values: ColumnValues
+    /// Bounds of the numbers; `nil` where one is missing or infinite, and for categories.
+    let range: NumberRangeEnds?
+
+    init(_ values: ColumnValues) {
+        self.values = values
+        switch values {
+        case .numeric(let numbers):
+            range = valueRange(numbers).flatMap { $0.low.isFinite && $0.high.isFinite ? $0 : nil }
+        case .categorical: range = nil
+        }
+    }
+
+    var count: Int {
+        switch values {
+        case .numeric(let numbers): numbers.count
+        case .categorical(let codes, _): codes.count
+        }
+    }
+}
+
+/// Some rows of stored values, in order; shared by all columns of a table.
+final class RowSelection: Sendable {
+    let indices: [Int]
+
+    init(_ indices: [Int]) { self.indices = indices }
+
+    /// Some of these rows.
+    func selecting(_ rows: [Int]) -> RowSelection { RowSelection(rows.map { indices[$0] }) }
+
+    /// The numbers of these rows.
+    func gather(_ numbers: [Double]) -> [Double] {
+        [Double](unsafeUninitializedCapacity: indices.count) { out, count in
+            for (place, row) in indices.enumerated() { out.initializeElement(at: place, to: numbers[row]) }
+            count = indices.count
+        }
+    }
+}
