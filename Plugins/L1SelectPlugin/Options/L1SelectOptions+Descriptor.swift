@@ -29,11 +29,6 @@ extension L1SelectOptions {
         case accept, fail
     }
 
-    /// How the columns of one categorical column are selected.
-    enum CategoricalChoice: String, OptionChoice {
-        case separate
-    }
-
     /// The scaling of a given λ.
     enum LambdaScale: String, OptionChoice {
         case halfMSE = "half-mse"
@@ -72,9 +67,6 @@ extension L1SelectOptions {
             + "solvers record and the others fail.")
     static let emptyOption = Option.choice(
         "on-empty", default: EmptyChoice.accept, help: "Whether an empty selection is accepted or fails the run.")
-    static let categoricalOption = Option.choice(
-        "categorical", default: CategoricalChoice.separate,
-        help: "How the columns made from one categorical column are selected: each by itself.")
 
     static let lambdasOption = Option.integer(
         "lambdas", default: 100, in: 2...10_000, unit: "values", help: "How many values of λ the path has.")
@@ -110,9 +102,9 @@ extension L1SelectOptions {
             familyOption.descriptor, l1RatioOption.descriptor, interceptOption.descriptor,
             maxFeaturesOption.descriptor, solverOption.descriptor, toleranceOption.descriptor,
             maxIterationsOption.descriptor, nonconvergenceOption.descriptor, emptyOption.descriptor,
-            categoricalOption.descriptor,
+            categoricalOption.descriptor, groupL1RatioOption.descriptor,
         ],
-        children: choosingChildren + columnChildren)
+        children: choosingChildren + columnChildren + [groupChild])
 
     private static let choosingChildren = [
         ChildDescriptor(

@@ -8,12 +8,14 @@ extension L1SelectOptions {
     /// it, unless a rule names that feature.
     ///
     /// - Parameter features: The features, in the order of the matrix.
-    /// - Throws: ``StageFailure`` FS559 where a rule names no feature.
+    /// - Throws: ``StageFailure`` FS559 where a rule names no feature, FS558 where groups overlap or have several factors.
     func penalty(for features: [Column]) throws(StageFailure) -> PenaltyShape {
         var factors: [Double]?
         var lower: [Double]?
         var upper: [Double]?
-        let byName = try columnRules.map { rule throws(StageFailure) in (rule, try places(of: rule, in: features)) }
+        let byName = try columnRules.map { rule throws(StageFailure) in
+            (rule, try places(of: rule.column, element: rule.element, at: rule.location, in: features))
+        }
         let ordered = byName.filter { !$0.1.isExact } + byName.filter { $0.1.isExact }
         for (rule, match) in ordered {
             for place in match.places {
@@ -29,19 +31,23 @@ extension L1SelectOptions {
                 }
             }
         }
-        return PenaltyShape(l1Ratio: l1Ratio, factors: factors, lowerBounds: lower, upperBounds: upper)
+        let grouped = try groups(among: features, factors: factors)
+        return PenaltyShape(
+            l1Ratio: l1Ratio, factors: grouped.factors, lowerBounds: lower, upperBounds: upper, groups: grouped.groups,
+            groupL1Ratio: groupL1Ratio)
     }
 
-    private func places(
-        of rule: ColumnRule, in features: [Column]
+    /// The places of the feature of a name, or of all features made from a column of that name.
+    func places(
+        of name: String, element: String, at location: SourceLocation?, in features: [Column]
     ) throws(StageFailure) -> (places: [Int], isExact: Bool) {
-        if let place = features.firstIndex(where: { $0.name == rule.column }) { return ([place], true) }
-        let made = features.indices.filter { features[$0].source == rule.column }
+        if let place = features.firstIndex(where: { $0.name == name }) { return ([place], true) }
+        let made = features.indices.filter { features[$0].source == name }
         guard made.isEmpty else { return (made, false) }
         throw StageFailure(
             .data, code: "FS559",
-            "<\(rule.element)> names the column '\(rule.column)', which is not among the \(features.count) features.",
-            at: rule.location,
-            suggestion: nearestName(to: rule.column, among: features.map(\.name)).map { "did you mean '\($0)'?" })
+            "<\(element)> names the column '\(name)', which is not among the \(features.count) features.",
+            at: location,
+            suggestion: nearestName(to: name, among: features.map(\.name)).map { "did you mean '\($0)'?" })
     }
 }

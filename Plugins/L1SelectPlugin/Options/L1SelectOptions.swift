@@ -31,6 +31,12 @@ struct L1SelectOptions: Sendable {
     let choice: LambdaChoice
     /// What single features are told, in document order.
     let columnRules: [ColumnRule]
+    /// What groups are told, in document order.
+    let groupRules: [GroupRule]
+    /// Whether the features made from one column are a group.
+    let groupsCategorical: Bool
+    /// The share of the L1 norm in the penalty of a group.
+    let groupL1Ratio: Double
     /// Where the element stands.
     let location: SourceLocation?
 
@@ -57,6 +63,10 @@ struct L1SelectOptions: Sendable {
         minRatio = path?[Self.minRatioOption]
         choice = try LambdaChoice(options)
         columnRules = try ColumnRule.all(in: options)
+        groupRules = options.children("group").map(GroupRule.init)
+        groupsCategorical = options[Self.categoricalOption] == .group
+        groupL1Ratio = options[Self.groupL1RatioOption]
+        try Self.checkGroups(options)
         try checkFamily()
     }
 

@@ -98,10 +98,4 @@ struct L1SelectOptionsTests {
                 == "error[FS502]: Attribute 'family' of <l1-select> is '\(family)', expected one of 'auto', "
                 + "'gaussian', 'binomial'.")
     }
-
-    @Test func `selecting whole groups is refused rather than ignored`() async {
-        let failure = await Samples.failure { _ = try Samples.options(["categorical": "group"]) }
-        #expect(
-            failure == "error[FS502]: Attribute 'categorical' of <l1-select> is 'group', expected one of 'separate'.")
-    }
 }
