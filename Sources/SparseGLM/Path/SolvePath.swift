@@ -43,11 +43,13 @@ func solveShares<M>(
 ) throws(SolverError) -> [PathPoint] {
     try ProblemCheck.check(settings)
     for lambda in lambdas { try ProblemCheck.check(lambda: lambda) }
+    let request = PathRequest(
+        lambdas: lambdas, l1Ratio: l1Ratio, factors: factors, bounds: bounds, settings: settings)
+    if settings.solver == .auto, let points = try solveSparse(problem, request: request, shouldStop: shouldStop) {
+        return points
+    }
     if problem.family == .gaussian && settings.solver == .auto {
         try ProblemCheck.check(problem)
-        let request = PathRequest(
-            lambdas: lambdas, l1Ratio: l1Ratio, factors: factors, bounds: bounds, settings: settings)
-        if let points = try solveSparse(problem, request: request, shouldStop: shouldStop) { return points }
         let path = GaussianPath(problem: problem, request: request)
         let points = try path.solve(shouldStop: shouldStop) ?? []
         if points.count == lambdas.count { return points }

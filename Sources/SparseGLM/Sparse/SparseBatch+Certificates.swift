@@ -89,4 +89,9 @@ extension ScaledPenalty {
         lower = unit.lower
         upper = unit.upper
     }
+
+    /// Those of the given columns that neither a penalty nor a bound holds.
+    func free(_ columns: [Int]) -> [Int] {
+        columns.filter { l1[$0] == 0 && l2[$0] == 0 && !lower[$0].isFinite && !upper[$0].isFinite }
+    }
 }

@@ -22,11 +22,6 @@ struct SparsePoint {
 /// 1. Extrapolate the coefficients along the path from the last two certified points.
 /// 2. Sweep the working set by over-relaxed coordinate descent until all lanes look settled.
 /// 3. One pass over the matrix certifies all lanes. Columns that were missing enter, and 2 follows again.
-///
-/// A step of coordinate descent that goes ω times as far as the minimum still lowers the objective for ω in (0, 2), as
-/// long as it ends on the minimum's side of zero; ω follows from the rate of convergence as for linear equations.
-/// Sources: Young, Iterative Solution of Large Linear Systems (1971), ch. 6; Cryer, The solution of a quadratic
-/// programming problem using systematic overrelaxation, SIAM J. Control 9 (1971), doi:10.1137/0309028.
 final class SparseBatch {
     let problem: SparseProblem
     let reach: [Double]
@@ -34,12 +29,11 @@ final class SparseBatch {
     let isPlain: Bool
     let lanes: SparseLanes
     let gradients: SparseGradients
-    private var relaxation = 1.0
+    private var descent = SparseDescent()
+    private var newton: SparseNewton?
+    private var isBeyondNewton = false
     /// The largest gradient at the intercept-only model.
     var referenceGradient = 0.0
-
-    /// How many sweeps of the coefficients in use follow one of the working set.
-    private static let innerSweeps = 5
 
     init(_ problem: SparseProblem, reach: [Double], lanes: Int, settings: SolverSettings) {
         self.problem = problem
@@ -90,10 +84,14 @@ final class SparseBatch {
         var reports: [GapReport] = []
         // A sweep leaves less of a violation than it found.
         var (sweeps, stalls, share) = (0, 0, 2.0)
-        let limit = settings.maxIterations ?? 10_000
+        let limit = settings.maxIterations ?? 100_000
         while true {
-            sweeps += try descend(
-                columns, open: open, bound: share * tolerance * unit, limit: limit - sweeps, shouldStop: shouldStop)
+            let result = try descent.run(
+                lanes, columns, open: open, bound: share * tolerance * unit,
+                limit: min(patience(columns), limit - sweeps), shouldStop: shouldStop)
+            sweeps += result.sweeps
+            // Small steps may also mean slow ones, which is what stalls show.
+            if !result.isSettled || stalls > 1, sweeps < limit { solveExactly(open, columns) }
             pass(columns)
             reports = certify(lambdas.count, columns)
             guard reports.allSatisfy(\.objective.isFinite) else { throw .nonFinite(what: "The objective") }
@@ -101,13 +99,34 @@ final class SparseBatch {
             if open.isEmpty || stalls > 20 || sweeps >= limit { break }
             let entered = enterViolators(open, columns)
             lanes.resize(columns.count)
-            if entered == 0 { (share, stalls) = (0.3 * share, stalls + 1) }
+            if entered == 0 && result.isSettled { share *= 0.1 }
+            stalls = entered == 0 ? stalls + 1 : 0
         }
         return points(reports, sweeps: sweeps, tolerance: tolerance, columns)
     }
 
     /// What gaps are measured in.
     private var unit: Double { problem.nullLoss > 0 ? problem.nullLoss : 1 }
+
+    /// How many sweeps a batch may take before the exact solver is asked.
+    ///
+    /// As many as cost what it does, and once it is in use a few, to find the columns.
+    /// For m columns of e entries, m³/3 operations in a row stand against 2 m e scattered ones, each worth some eight.
+    private func patience(_ columns: SparseWorkingSet) -> Int {
+        if isBeyondNewton { return 1_000 }
+        if newton != nil { return 10 }
+        let used = (0..<columns.count).count { lanes.isUsed($0) }
+        let entries = max(1, columns.entryCount / max(1, columns.count))
+        return max(60, used * used / (50 * entries))
+    }
+
+    /// Asks the exact solver for the open lanes; once it has more columns than it takes on, it is not asked again.
+    private func solveExactly(_ open: [Int], _ columns: SparseWorkingSet) {
+        guard !isBeyondNewton else { return }
+        let solver = newton ?? SparseNewton(problem)
+        isBeyondNewton = !solver.solve(lanes, open: open, columns)
+        newton = isBeyondNewton ? nil : solver
+    }
 
     // MARK: Steps
 
@@ -129,58 +148,6 @@ final class SparseBatch {
         for e in newer.b.count..<max(newer.b.count, lanes.b.count / width) {
             for k in 0..<width { lanes.set(e, lane: k, 0) }
         }
-    }
-
-    /// Sweeps until the gap of every open lane looks to be below `bound`; returns the number of sweeps.
-    private func descend(
-        _ columns: SparseWorkingSet, open: [Int], bound: Double, limit: Int, shouldStop: () -> Bool
-    ) throws(SolverError) -> Int {
-        var sweeps = 0
-        var order = [Int32](repeating: 0, count: columns.count)
-        while true {
-            if shouldStop() { throw .cancelled }
-            for e in 0..<columns.count { order[e] = Int32(e) }
-            var (used, last) = lanes.sweep(columns, order: &order, count: columns.count, relaxation: relaxation)
-            sweeps += 1
-            if isSettled(last, open, bound) || sweeps >= limit { return sweeps }
-            var first: SparseLanes.Sweep?
-            for inner in 0..<Self.innerSweeps where sweeps < limit {
-                (used, last) = lanes.sweep(columns, order: &order, count: used, relaxation: relaxation)
-                sweeps += 1
-                if isSettled(last, open, bound) { break }
-                if let first, inner == Self.innerSweeps - 1 { adapt(from: first, to: last, open) }
-                if first == nil { first = last }
-            }
-        }
-    }
-
-    private func isSettled(_ sweep: SparseLanes.Sweep, _ open: [Int], _ bound: Double) -> Bool {
-        open.allSatisfy { k in
-            sweep.violation[k] * sweep.norm[k] <= bound || sweep.violation[k] <= 1e-15 * lanes.strength[k]
-        }
-    }
-
-    /// Chooses ω by the rate θ at which violations shrank with the last one.
-    ///
-    /// ```
-    /// μ² = (θ + ω − 1)² / (ω² θ)      best ω = 2 / (1 + √(1 − μ²))
-    /// ```
-    private func adapt(
-        from first: SparseLanes.Sweep, to last: SparseLanes.Sweep, _ open: [Int]
-    ) {
-        let before = open.reduce(0) { max($0, first.violation[$1] * first.norm[$1]) }
-        let after = open.reduce(0) { max($0, last.violation[$1] * last.norm[$1]) }
-        guard before > 0, after > 0 else { return }
-        let steps = Double(Self.innerSweeps - 1)
-        let rate = min(max(Kernels.exp(Kernels.log(after / before) / steps), 1e-3), 0.9999)
-        guard rate > relaxation - 1 else {
-            relaxation = max(1, relaxation - 0.05)
-            return
-        }
-        let sum = rate + relaxation - 1
-        let square = min(sum * sum / (relaxation * relaxation * rate), 0.9999)
-        let best = 2 / (1 + (1 - square).squareRoot())
-        relaxation = min(1.9, 1 + 0.9 * (best - 1))
     }
 
     /// Lets in the columns outside the working set that the penalty does not hold in an open lane, the worst first, at

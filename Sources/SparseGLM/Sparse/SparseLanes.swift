@@ -56,6 +56,18 @@ final class SparseLanes {
     /// Whether a coefficient is other than 0 in any lane.
     func isUsed(_ e: Int) -> Bool { (0..<lanes).contains { b[lanes * e + $0] != 0 } }
 
+    /// Takes the target for the residuals of the given coefficients, in all lanes.
+    func begin(at b: [Double]) {
+        resize(b.count)
+        for (e, value) in b.enumerated() {
+            for k in 0..<lanes { set(e, lane: k, value) }
+        }
+        for i in 0..<n {
+            for k in 0..<lanes { u.base[lanes * i + k] = target.base[i] }
+        }
+        center()
+    }
+
     /// The residuals anew from the coefficients, exactly centred.
     func refresh(_ columns: SparseWorkingSet) {
         for i in 0..<n {
@@ -80,8 +92,8 @@ final class SparseLanes {
     /// Moves the unpenalised columns without bounds to where their gradients vanish, the rest as it is.
     ///
     /// The dual point is then feasible but for rounding, and so is a second step's start.
-    func settle(_ free: SparseProblem.FreeColumns, _ columns: SparseWorkingSet) {
-        guard let first = free.columns.first, columns.place[first] >= 0 else { return }
+    func settle(_ free: SparseProblem.FreeColumns?, _ columns: SparseWorkingSet) {
+        guard let free, let first = free.columns.first, columns.place[first] >= 0 else { return }
         for _ in 0..<2 {
             let gradient = columns.gradients(of: free.columns.count, u: u.base, lanes: lanes)
             for k in 0..<lanes {

@@ -1,11 +1,13 @@
-/// The gaussian path on a sparse matrix, standardized or not; nil where the general solver has to answer.
+/// The path of one linear predictor on a sparse matrix, standardized or not; nil where the general solver has to answer.
 ///
 /// A ridge has no zeros, and without any penalty nothing holds the number of columns in use down. A view that is centred
 /// without an intercept has residuals whose sum is not zero, which implicit centring needs.
 func solveSparse<M>(
     _ problem: RegressionProblem<M>, request: PathRequest, shouldStop: () -> Bool
 ) throws(SolverError) -> [PathPoint]? {
-    guard problem.family == .gaussian, request.l1Ratio > 0, request.lambdas.allSatisfy({ $0 > 0 }) else { return nil }
+    guard [.gaussian, .binomial].contains(problem.family), request.l1Ratio > 0,
+        request.lambdas.allSatisfy({ $0 > 0 })
+    else { return nil }
     if let x = problem.x as? SparseMatrix {
         return try SparseTask(problem: problem.on(x), means: nil, scales: nil, request: request).solve(shouldStop)
     }
@@ -39,11 +41,18 @@ private struct SparseTask {
 
     func solve(_ shouldStop: () -> Bool) throws(SolverError) -> [PathPoint]? {
         let prepared = try PreparedProblem(problem)
-        guard let datafit = prepared.datafit as? QuadraticDatafit else { return nil }
         let scaling = viewed(prepared.scaling)
+        let unit = try request.penalty(1, scaling)
+        guard let datafit = prepared.datafit as? QuadraticDatafit else {
+            var path = SparseProximalNewton(
+                prepared, penalty: unit, factors: request.factors, settings: request.settings)
+            return try path.solve(request.lambdas, shouldStop: shouldStop).map { point in
+                PathPoint(solution: path.solution(point, scaling), dependent: path.dependent)
+            }
+        }
         let sparse = SparseProblem(
             prepared, y: datafit.y, isWeighted: problem.sampleWeights != nil, factors: request.factors,
-            penalty: try request.penalty(1, scaling))
+            penalty: unit)
         var path = SparsePath(sparse, lambdaCount: request.lambdas.count, settings: request.settings)
         let points = try path.solve(request.lambdas, shouldStop: shouldStop)
         return zip(request.lambdas, points).map { lambda, point in
@@ -51,7 +60,7 @@ private struct SparseTask {
                 solution: Solution(
                     lambda: lambda, scaling: scaling, columns: point.columns, b: point.b, loss: point.loss,
                     outcome: point.outcome),
-                dependent: sparse.free.dependent)
+                dependent: sparse.free?.dependent ?? [])
         }
     }
 

@@ -48,7 +48,7 @@ struct SparsePath {
         let reference = narrow.state(0, columns).gradient.reduce(0) { max($0, abs($1)) }
         (narrow.referenceGradient, wide.referenceGradient) = (reference, reference)
         // The free ones first: their gradients are asked for by their number.
-        for j in problem.free.columns { columns.insert(j) }
+        for j in problem.free?.columns ?? [] { columns.insert(j) }
         for j in problem.candidates where problem.penalty.l1[j] == 0 { columns.insert(j) }
         if columns.count > 0 {
             narrow.evaluate([Double](repeating: 0, count: columns.count), lambda: 1, columns)

@@ -23,8 +23,9 @@ struct SparseProblem {
     let penalty: ScaledPenalty
     /// The loss of the intercept-only model, in scaled units.
     let nullLoss: Double
-    /// The unpenalised columns without bounds, which are solved for exactly.
-    let free: FreeColumns
+    /// The unpenalised columns without bounds, which are solved for exactly; nil in a model that another solver steps
+    /// along.
+    let free: FreeColumns?
 
     init(
         _ problem: PreparedProblem<SparseMatrix>, y: [Double], isWeighted: Bool, factors: [Double]?,
@@ -40,11 +41,41 @@ struct SparseProblem {
         share = isWeighted ? 1 : problem.shares.first ?? 1
         candidates = (0..<problem.p).filter { problem.varies[$0] && (factors?[$0] ?? 1).isFinite }
         nullLoss = 0.5 * zip(problem.shares, y).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
-        free = FreeColumns(
-            candidates.filter {
-                penalty.l1[$0] == 0 && penalty.l2[$0] == 0 && !penalty.lower[$0].isFinite
-                    && !penalty.upper[$0].isFinite
-            }, in: problem)
+        free = FreeColumns(penalty.free(candidates), in: problem)
+    }
+
+    /// The quadratic model of another loss at a point: a squared loss with weights of its own and the working residual
+    /// as its target.
+    ///
+    /// The weights ω sum to 1, and columns are centred by their means under them.
+    init(
+        modelOf problem: PreparedProblem<SparseMatrix>, weights: [Double], residual: [Double], columns: [Int],
+        penalty: ScaledPenalty
+    ) {
+        let x = problem.x
+        self.x = x
+        y = residual
+        self.penalty = penalty
+        let roots = weights.map { $0.squareRoot() }
+        (columnFactors, residualFactors, share) = (roots, roots, 1)
+        candidates = columns
+        nullLoss = 0
+        free = nil
+        var centers = problem.centers
+        if problem.fitsIntercept {
+            for j in columns {
+                let entries = x.entries(of: j)
+                let (sum, weight) = entries.reduce((0.0, 0.0)) { total, k in
+                    let share = weights[Int(x.rows[k])]
+                    return (total.0 + share * (x.values[k] - centers[j]), total.1 + share)
+                }
+                // About the mean under the rows' shares, which is near, so that large means cost no digits.
+                centers[j] += sum - (1 - weight) * centers[j]
+            }
+        }
+        scaling = Scaling(
+            fitsIntercept: problem.fitsIntercept, centers: centers, scales: problem.scales, varies: problem.varies,
+            targetCenter: 0, targetUnit: 1)
     }
 
     /// A factor of the Gram matrix of the unpenalised columns without bounds.
@@ -59,6 +90,9 @@ struct SparseProblem {
 
         /// The columns that depend on those before them.
         var dependent: [Int] { projection.dependent }
+
+        /// The residual less its part in these columns, centred where an intercept is fitted.
+        func apply(to state: FitState<SparseMatrix>) -> [Double] { projection.apply(to: state) }
 
         /// The changes of coefficients that bring the gradients, given by column, to zero.
         func step(_ gradient: (Int) -> Double) -> [(column: Int, change: Double)] { projection.step(gradient) }

@@ -33,6 +33,9 @@ final class SparseWorkingSet {
 
     var count: Int { columns.count }
 
+    /// How many values are stored.
+    var entryCount: Int { values.count }
+
     /// Adds a column unless it is there.
     func insert(_ j: Int) {
         guard place[j] < 0 else { return }
@@ -91,6 +94,24 @@ final class SparseWorkingSet {
         fsel_lanes_gradients(
             &view, 0, count, problem.y.count, zeros, ones, ones, u, &sums, lanes, &gradient, &largest)
         return gradient
+    }
+
+    /// Writes the stored values of the column at a place to their rows.
+    func scatter(_ e: Int, into dense: UnsafeMutablePointer<Double>) {
+        for k in starts.base[e]..<starts.base[e + 1] { dense[Int(rows.base[k])] = values.base[k] }
+    }
+
+    /// Writes zeros there.
+    func clear(_ e: Int, in dense: UnsafeMutablePointer<Double>) {
+        for k in starts.base[e]..<starts.base[e + 1] { dense[Int(rows.base[k])] = 0 }
+    }
+
+    /// Σ mᵢ x̃ᵢ x̃′ᵢ of the columns at two places; `dense` holds the stored values of the second.
+    func product(_ e: Int, with dense: UnsafePointer<Double>, of other: Int) -> Double {
+        if e == other { return curvature.base[e] }
+        let start = starts.base[e]
+        let sum = fsel_sparse_dot(values.base + start, rows.base + start, starts.base[e + 1] - start, dense)
+        return problem.share * sum - center.base[e] * center.base[other]
     }
 
     /// The quadratic model of the columns at some lambdas; valid until the next column enters.
