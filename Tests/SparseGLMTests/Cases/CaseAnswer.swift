@@ -34,6 +34,10 @@ extension RegressionCase {
         for (j, w) in answer.coefficients.enumerated() where w != 0 {
             value += penalty.l1[j] * abs(w) + penalty.l2[j] / 2 * w * w
         }
+        for group in penalty.groups {
+            let square = group.members.reduce(0) { $0 + answer.coefficients[$1] * answer.coefficients[$1] }
+            value += group.strength * square.squareRoot()
+        }
         return value
     }
 

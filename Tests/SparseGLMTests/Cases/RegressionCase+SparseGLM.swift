@@ -6,7 +6,9 @@ extension RegressionCase {
 
     /// The penalty but for its strength, for the solver.
     var shape: PenaltyShape {
-        PenaltyShape(l1Ratio: l1Ratio, factors: factors, lowerBounds: lower, upperBounds: upper)
+        PenaltyShape(
+            l1Ratio: l1Ratio, factors: factors, lowerBounds: lower, upperBounds: upper,
+            groups: groups.map { ColumnGroup(columns: $0.columns, factor: $0.factor) }, groupL1Ratio: groupL1Ratio)
     }
 
     /// The smallest λ at which nothing is selected, from the solver.

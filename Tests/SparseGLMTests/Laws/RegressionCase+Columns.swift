@@ -6,18 +6,23 @@ extension RegressionCase {
         shuffled.factors = factors.map { factors in order.map { factors[$0] } }
         shuffled.lower = lower.map { lower in order.map { lower[$0] } }
         shuffled.upper = upper.map { upper in order.map { upper[$0] } }
+        var place = order
+        for (new, old) in order.enumerated() { place[old] = new }
+        for g in groups.indices { shuffled.groups[g].columns = groups[g].columns.map { place[$0] } }
         return LawPair(self, shuffled)
     }
 
     /// Column a·x has the coefficient w/a, so its penalty must grow by |a| for the lasso and by a² for the ridge.
     ///
-    /// Between the two, one a serves all columns and moves λ and the ratio: λ′r′ = |a| λr, λ′(1 − r′) = a² λ(1 − r).
+    /// The columns of a group have one a. Between lasso and ridge one a serves all columns and moves λ and the ratio: λ′r′ = |a| λr, λ′(1 − r′) = a² λ(1 − r).
     func pairOfColumnScales(_ random: inout CaseRandom) -> LawPair {
         let common = random.pick([0.2, 0.7, 3, 10])
         let isMixed = l1Ratio > 0 && l1Ratio < 1
-        let scales = columns.map { _ in
-            (isMixed ? common : random.pick([0.001, 0.3, 1, 5, 1_000])) * random.pick([-1, 1])
+        var sizes = columns.map { _ in isMixed ? common : random.pick([0.001, 0.3, 1, 5, 1_000]) }
+        for group in groups {
+            for j in group.columns { sizes[j] = sizes[group.columns[0]] }
         }
+        let scales = sizes.map { $0 * random.pick([-1, 1]) }
         var scaled = self
         for (j, a) in scales.enumerated() {
             scaled.columns[j] = columns[j].map { a * $0 }
@@ -30,7 +35,11 @@ extension RegressionCase {
             pair.lambdaFactor = common * l1Ratio + common * common * (1 - l1Ratio)
             pair.second.l1Ratio = common * l1Ratio / pair.lambdaFactor
         } else {
-            pair.second.factors = scales.enumerated().map { j, a in (factors?[j] ?? 1) * (l1Ratio == 1 ? abs(a) : a * a)
+            let powers = l1Ratio == 1 ? sizes : sizes.map { $0 * $0 }
+            pair.second.factors = powers.enumerated().map { j, power in (factors?[j] ?? 1) * power }
+            for (g, group) in groups.enumerated() {
+                pair.second.groups[g].factor *= powers[group.columns[0]]
+                for j in group.columns { pair.second.factors?[j] = factors?[j] ?? 1 }
             }
         }
         return pair

@@ -20,6 +20,19 @@ struct OracleAgreementTests {
         let size = seed < 60 ? 1...20 : 1...200
         let drawn = RegressionCase.random(
             seed: seed, family: families[seed % families.count], limits: .init(rows: size, columns: size))
+        try compare(drawn, seed: seed)
+    }
+
+    @Test(arguments: 0..<caseCount("FSEL_REFERENCE_CASES", otherwise: 60) / 4)
+    func `groups and sparse groups have the oracle's objective within 1e-9, too`(seed: Int) throws {
+        let families = RegressionCase.families.filter { $0.predictorCount == 1 }
+        let size = seed < 15 ? 1...20 : 1...200
+        let drawn = RegressionCase.randomGrouped(
+            seed: 5_000 + seed, family: families[seed % families.count], limits: .init(rows: size, columns: size))
+        try compare(drawn, seed: seed)
+    }
+
+    private func compare(_ drawn: RegressionCase, seed: Int) throws {
         let problem = drawn.oracleProblem
         let unit = OracleSolver.nullUnit(of: problem)
         let largest = drawn.oracleLambdaMax()
