@@ -2,8 +2,8 @@
 ///
 /// Each fold's solutions are those of `solvePath` on its training rows, standardized as the fold says. Where there are
 /// many more rows than columns and the loss is squared, all folds share one pass over the matrix: cross products are
-/// summed over disjoint sets of rows, and each fold adds up those that it trains on. What a fold computes depends on its
-/// own rows alone, to the last bit.
+/// summed over disjoint sets of rows, and each fold adds up those that it trains on. No value of a row that a fold does
+/// not train on changes a bit of its path; the order of its sums follows how the folds cut the rows.
 ///
 /// - Parameters:
 ///   - x: n × p, all rows.
