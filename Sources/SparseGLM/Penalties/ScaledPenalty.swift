@@ -9,6 +9,12 @@ struct ScaledPenalty: Sendable {
     let lower: [Double]
     let upper: [Double]
 
+    /// Strengths and bounds in scaled units, p values each.
+    init(l1: [Double], l2: [Double], lower: [Double], upper: [Double]) {
+        (self.l1, self.l2) = (l1, l2)
+        (self.lower, self.upper) = (lower, upper)
+    }
+
     /// `l1Share` and `l2Share` are λ r and λ (1 − r) of the penalty as it was given.
     init<M>(
         l1Share: Double, l2Share: Double, factors: [Double]?, lowerBounds: [Double]?, upperBounds: [Double]?,
