@@ -1,5 +1,3 @@
-import SparseGLM
-
 /// What a column holds: stored values, which of their rows, and arithmetic that is put off until someone looks.
 ///
 /// The tables of folds differ in their rows and in what was fitted on these; the stored values are shared by all of
@@ -17,7 +15,7 @@ struct ColumnContent: Sendable {
         self.init(stored: StoredValues(values), rows: nil, steps: [])
     }
 
-    private init(stored: StoredValues, rows: RowSelection?, steps: [NumberStep]) {
+    fileprivate init(stored: StoredValues, rows: RowSelection?, steps: [NumberStep]) {
         self.stored = stored
         self.rows = rows
         self.steps = steps
@@ -86,46 +84,11 @@ struct ColumnContent: Sendable {
     }
 }
 
-/// The least and the greatest of some finite numbers.
-typealias NumberRangeEnds = (low: Double, high: Double)
-
-/// Values that several columns share.
-final class StoredValues: Sendable {
-    let values: ColumnValues
-    /// Bounds of the numbers; `nil` where one is missing or infinite, and for categories.
-    let range: NumberRangeEnds?
-
-    init(_ values: ColumnValues) {
-        self.values = values
-        switch values {
-        case .numeric(let numbers):
-            range = valueRange(numbers).flatMap { $0.low.isFinite && $0.high.isFinite ? $0 : nil }
-        case .categorical: range = nil
-        }
-    }
-
-    var count: Int {
-        switch values {
-        case .numeric(let numbers): numbers.count
-        case .categorical(let codes, _): codes.count
-        }
-    }
-}
-
-/// Some rows of stored values, in order; shared by all columns of a table.
-final class RowSelection: Sendable {
-    let indices: [Int]
-
-    init(_ indices: [Int]) { self.indices = indices }
-
-    /// Some of these rows.
-    func selecting(_ rows: [Int]) -> RowSelection { RowSelection(rows.map { indices[$0] }) }
-
-    /// The numbers of these rows.
-    func gather(_ numbers: [Double]) -> [Double] {
-        [Double](unsafeUninitializedCapacity: indices.count) { out, count in
-            for (place, row) in indices.enumerated() { out.initializeElement(at: place, to: numbers[row]) }
-            count = indices.count
-        }
+extension ColumnContent {
+    /// 1 where a category is the one of a place among the levels, else 0; missing where it is missing.
+    ///
+    /// It is stored for all rows, once: what folds of one table make of a level is then the same for all of them.
+    func indicating(_ code: Int32) -> ColumnContent {
+        ColumnContent(stored: stored.indicator(of: code), rows: rows, steps: [])
     }
 }

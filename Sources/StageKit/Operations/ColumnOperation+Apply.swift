@@ -52,9 +52,8 @@ struct OperationWorkspace {
             try write(imputing(level, in: column, operation), to: output, from: column)
         case .indicator(let input, let output, let level):
             let column = try column(input, operation)
-            let (codes, levels) = try categories(column, operation)
-            let wanted = places(of: levels)[level] ?? -2
-            try write(.numeric(codes.map { $0 < 0 ? .nan : ($0 == wanted ? 1 : 0) }), to: output, from: column)
+            let code = places(of: try levels(of: column, operation))[level] ?? -2
+            try write(column.content.indicating(code), to: output, from: column)
         case .lookup(let input, let output, let levels, let numbers):
             let column = try column(input, operation)
             let (codes, present) = try categories(column, operation)
@@ -178,11 +177,23 @@ struct OperationWorkspace {
         _ column: Column, _ operation: ColumnOperation
     ) throws(StageFailure) -> (codes: [Int32], levels: [String]) {
         guard case .categorical(let codes, let levels) = column.values else {
-            throw StageFailure(
-                .data, code: "FS513",
-                "Operation '\(operation.name)' needs categories, but column '\(column.name)' is numeric.")
+            throw notCategorical(column, operation)
         }
         return (codes, levels)
+    }
+
+    /// The levels, without a look at the rows.
+    private func levels(of column: Column, _ operation: ColumnOperation) throws(StageFailure) -> [String] {
+        guard case .categorical(_, let levels) = column.content.stored.values else {
+            throw notCategorical(column, operation)
+        }
+        return levels
+    }
+
+    private func notCategorical(_ column: Column, _ operation: ColumnOperation) -> StageFailure {
+        StageFailure(
+            .data, code: "FS513",
+            "Operation '\(operation.name)' needs categories, but column '\(column.name)' is numeric.")
     }
 
     private func requirePresent(_ column: Column) throws(StageFailure) {

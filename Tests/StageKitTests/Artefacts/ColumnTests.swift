@@ -51,6 +51,20 @@ struct ColumnTests {
         #expect(throws: StageFailure.self) { try huge.applying([blowUp]) }
     }
 
+    @Test func `the indicator of a level is stored once for all rows`() throws {
+        let table = Table(columns: [levels, numbers])
+        let indicator = ColumnOperation.indicator(input: "c", output: "c=y", level: "y")
+        let (whole, part) = (try table.applying([indicator]), try table.rows([2, 0]).applying([indicator]))
+        let (a, b) = (try #require(whole.column("c=y")), try #require(part.column("c=y")))
+        #expect(a.content.stored === b.content.stored)
+        #expect(b.numbers == [1, 0] && a.numbers?.map { $0.isNaN ? -1 : $0 } == [0, -1, 1, 0])
+        let unknown = ColumnOperation.indicator(input: "c", output: "c=z", level: "z")
+        #expect(try table.rows([0, 2]).applying([unknown]).column("c=z")?.numbers == [0, 0])
+        #expect(throws: StageFailure.self) {
+            try table.applying([.indicator(input: "a", output: "a=y", level: "y")])
+        }
+    }
+
     @Test func `a divided table stores each part on its own`() {
         let table = Table(
             columns: [numbers, levels], origins: RowOrigins(file: "d.csv", lines: [2, 3, 4, 5], numbers: [0, 1, 2, 3]))
