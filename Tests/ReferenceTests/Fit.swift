@@ -21,33 +21,39 @@ struct Fit {
         scales = moments.map { $0.isConstant ? 1 : $0.standardDeviation }
         let dense = DenseMatrix(columns: used, sampleCount: rows.count)
         problem = RegressionProblem(
-            x: StandardizedView(dense, means: means, scales: scales), y: rows.map { table.y[$0] }, family: family)
+            x: StandardizedView(dense, means: means, scales: scales), y: rows.map { table.y[$0] }, family: family,
+            classCount: table.classCount)
     }
 
     /// The mean deviance of a solution on rows it was not fitted on.
     func heldOutDeviance(_ solution: Solution, rows: [Int]) -> Double {
         let dense = DenseMatrix(columns: columns.map { column in rows.map { column[$0] } }, sampleCount: rows.count)
-        let eta = linearPredictor(StandardizedView(dense, means: means, scales: scales), solution: solution)
-        return meanDeviance(family: family, y: rows.map { table.y[$0] }, eta: eta) ?? .nan
+        let etas = linearPredictors(StandardizedView(dense, means: means, scales: scales), solution: solution)
+        return meanDeviance(family: family, y: rows.map { table.y[$0] }, etas: etas) ?? .nan
     }
 
     /// The objective by its definition, with the platform's own functions.
     func objective(_ solution: Solution, l1Ratio: Double) -> Double {
         var loss = 0.0
         for i in table.y.indices {
-            var eta = solution.intercept
-            for (j, w) in zip(solution.support, solution.values) {
-                eta += w * (columns[j][i] - means[j]) / scales[j]
+            let etas = zip(solution.intercepts, solution.coefficients).map { intercept, values in
+                zip(solution.support, values).reduce(intercept) { eta, term in
+                    eta + term.1 * (columns[term.0][i] - means[term.0]) / scales[term.0]
+                }
             }
-            let y = table.y[i]
+            let (y, eta) = (table.y[i], etas[0])
             switch family {
             case .gaussian: loss += (y - eta) * (y - eta) / 2
             case .binomial: loss += (eta > 0 ? eta + log1p(exp(-eta)) : log1p(exp(eta))) - y * eta
-            case .multinomial, .poisson: loss = .nan
+            case .multinomial:
+                let largest = etas.max() ?? 0
+                loss += largest + log(etas.reduce(0) { $0 + exp($1 - largest) }) - etas[Int(y)]
+            case .poisson: loss += exp(eta) - y * eta
             }
         }
-        let l1 = solution.values.reduce(0) { $0 + abs($1) }
-        let l2 = solution.values.reduce(0) { $0 + $1 * $1 }
+        let all = solution.coefficients.joined()
+        let l1 = all.reduce(0) { $0 + abs($1) }
+        let l2 = all.reduce(0) { $0 + $1 * $1 }
         return loss / Double(table.y.count) + solution.lambda * (l1Ratio * l1 + (1 - l1Ratio) / 2 * l2)
     }
 }

@@ -19,6 +19,7 @@ struct ReferenceVariant: Decodable {
     var rows_dropped: Int
     var predictors: Int
     var positive_class: String?
+    var classes: [String]?
     var columns: [String]?
     var mean: [Double]?
     var sd: [Double]?
@@ -27,6 +28,29 @@ struct ReferenceVariant: Decodable {
     var null_model: NullAnswer
     var l1_ratio: [String: RatioAnswer]
     var refit: [String: RefitAnswer]?
+}
+
+/// A value for the only linear predictor, or one for each class by its name.
+enum ByClass<Value: Decodable & Sendable>: Decodable, Sendable {
+    case one(Value)
+    case each([String: Value])
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let values = try? container.decode([String: Value].self) {
+            self = .each(values)
+        } else {
+            self = .one(try container.decode(Value.self))
+        }
+    }
+
+    /// The values in the order of the classes; one where there are none.
+    func values(_ classes: [String]?, missing: Value) -> [Value] {
+        switch self {
+        case .one(let value): [value]
+        case .each(let values): classes?.map { values[$0] ?? missing } ?? [missing]
+        }
+    }
 }
 
 struct NullAnswer: Decodable {
@@ -47,12 +71,11 @@ struct PointAnswer: Decodable {
     var lambda: Double
     var objective: Double
     var duality_gap: Double
-    var intercept_std: Double?
-    var coef_std: [String: Double]?
-    var intercept: Double?
-    var coef: [String: Double]?
+    var intercept_std: ByClass<Double>?
+    var coef_std: ByClass<[String: Double]>?
     var train_mean_loss: Double
     var support_margin: Double?
+    var not_unique_features: [String]?
 }
 
 struct CrossValidationAnswer: Decodable {
@@ -83,7 +106,7 @@ struct RefitAnswer: Decodable {
 }
 
 struct RefitPoint: Decodable {
-    var intercept_std: Double
-    var coef_std: [String: Double]
+    var intercept_std: ByClass<Double>
+    var coef_std: ByClass<[String: Double]>?
     var objective: Double
 }

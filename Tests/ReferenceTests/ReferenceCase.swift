@@ -15,12 +15,16 @@ struct ReferenceCase: CustomTestStringConvertible, Sendable {
     /// Whether coefficients are not unique: with every level coded, a factor's columns sum to one.
     var hasFreeCoefficients: Bool { variant.coding == "full" }
 
+    /// The classes of a multinomial target.
+    var classes: [String]? { family == .multinomial ? variant.classes : nil }
+
     /// The share of the largest coefficient that coefficients may differ by.
     var coefficientTolerance: Double { name == "gasoline" || name == "longley" ? 1e-3 : 1e-5 }
 
     func table() throws -> ReferenceTable {
         var table = try ReferenceTable(
-            url, positiveClass: variant.positive_class, everyLevel: variant.coding == "full")
+            url, positiveClass: variant.positive_class, classes: family == .multinomial ? variant.classes : nil,
+            everyLevel: variant.coding == "full")
         if let names = variant.columns { table.names = names }
         return table
     }

@@ -7,15 +7,19 @@ struct ReferenceTable {
     var y: [Double]
     var droppedRows: Int
 
+    /// One more than the largest target, as a count of classes.
+    var classCount: Int { Int(y.max() ?? 0) + 1 }
+
     /// Reads a file by its ending.
     ///
-    /// `everyLevel` codes every level of a category, otherwise the first is left out.
-    init(_ url: URL, positiveClass: String?, everyLevel: Bool) throws {
+    /// `everyLevel` codes every level of a category, otherwise the first is left out. A target of `classes` becomes
+    /// their places.
+    init(_ url: URL, positiveClass: String?, classes: [String]? = nil, everyLevel: Bool) throws {
         let text = try Self.text(of: url)
         if url.pathExtension == "svm" {
             self.init(svmlight: text)
         } else {
-            self.init(csv: text, positiveClass: positiveClass, everyLevel: everyLevel)
+            self.init(csv: text, positiveClass: positiveClass, classes: classes, everyLevel: everyLevel)
         }
     }
 
@@ -32,7 +36,7 @@ struct ReferenceTable {
         return String(decoding: data, as: UTF8.self)
     }
 
-    private init(csv text: String, positiveClass: String?, everyLevel: Bool) {
+    private init(csv text: String, positiveClass: String?, classes: [String]?, everyLevel: Bool) {
         let rows = text.split(whereSeparator: \.isNewline).map {
             $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         }
@@ -56,7 +60,10 @@ struct ReferenceTable {
             }
         }
         let targets = whole.map { $0[header.count - 1] }
-        y = targets.map { cell in positiveClass.map { cell == $0 ? 1 : 0 } ?? Double(cell) ?? .nan }
+        y = targets.map { cell in
+            if let classes { return classes.firstIndex(of: cell).map(Double.init) ?? .nan }
+            return positiveClass.map { cell == $0 ? 1 : 0 } ?? Double(cell) ?? .nan
+        }
     }
 
     private init(svmlight text: String) {

@@ -2,8 +2,8 @@
 
 /// Small regressions with correlated columns, drawn from a seed.
 struct RandomProblem {
-    /// The families that problems are drawn of.
-    static let families: [Family] = [.gaussian, .binomial]
+    /// The families of one linear predictor.
+    static let families: [Family] = [.gaussian, .binomial, .poisson]
 
     let columns: [[Double]]
     let y: [Double]
@@ -34,11 +34,17 @@ struct RandomProblem {
             (0..<min(p, 4)).reduce(0.4) { $0 + columns[$1][i] * ($1 % 2 == 0 ? 0.8 : -0.6) }
         }
         y = (0..<n).map { i in
-            let noise = normal(2_000_000 + i)
-            return family == .gaussian ? eta[i] + noise : (eta[i] + 1.5 * noise > 0.3 ? 1 : 0)
+            let (score, noise) = (eta[i], normal(2_000_000 + i))
+            switch family {
+            case .gaussian: return score + noise
+            case .binomial: return score + 1.5 * noise > 0.3 ? 1 : 0
+            // Every class has a row.
+            case .multinomial: return i < 3 ? Double(i) : (score + noise < -0.5 ? 0 : (score + 2 * noise > 1 ? 2 : 1))
+            case .poisson: return portableExp(min(3, 0.5 * score) + 0.3 * noise).rounded(.down)
+            }
         }
         weights = isWeighted ? (0..<n).map { 0.2 + random.unit(at: UInt64(8_000_000 + $0)) } : nil
-        offset = hasOffset ? (0..<n).map { random.unit(at: UInt64(7_000_000 + $0)) } : nil
+        offset = hasOffset && family != .multinomial ? (0..<n).map { random.unit(at: UInt64(7_000_000 + $0)) } : nil
         self.family = family
         self.fitsIntercept = fitsIntercept
     }
@@ -56,9 +62,11 @@ struct Optimality {
     let problem: RandomProblem
     let penalty: PenaltyShape
 
-    private func eta(_ solution: Solution, _ i: Int) -> Double {
-        zip(solution.support, solution.values).reduce(solution.intercept + (problem.offset?[i] ?? 0)) {
-            $0 + problem.columns[$1.0][i] * $1.1
+    private func etas(_ solution: Solution, _ i: Int) -> [Double] {
+        zip(solution.intercepts, solution.coefficients).map { intercept, values in
+            zip(solution.support, values).reduce(intercept + (problem.offset?[i] ?? 0)) {
+                $0 + problem.columns[$1.0][i] * $1.1
+            }
         }
     }
 
@@ -68,37 +76,50 @@ struct Optimality {
         return weights.map { $0 / total }
     }
 
+    private func loss(_ y: Double, _ etas: [Double]) -> Double {
+        switch problem.family {
+        case .gaussian: (y - etas[0]) * (y - etas[0]) / 2
+        case .binomial: max(etas[0], 0) + portableLog1p(portableExp(-abs(etas[0]))) - y * etas[0]
+        case .multinomial: portableLog(etas.reduce(0) { $0 + portableExp($1) }) - etas[Int(y)]
+        case .poisson: portableExp(etas[0]) - y * etas[0]
+        }
+    }
+
+    private func residual(_ y: Double, _ etas: [Double], class k: Int) -> Double {
+        switch problem.family {
+        case .gaussian: y - etas[0]
+        case .binomial: y - 1 / (1 + portableExp(-etas[0]))
+        case .multinomial: (Int(y) == k ? 1 : 0) - portableExp(etas[k]) / etas.reduce(0) { $0 + portableExp($1) }
+        case .poisson: y - portableExp(etas[0])
+        }
+    }
+
     func objective(_ solution: Solution) -> Double {
         var value = 0.0
-        for (i, share) in shares.enumerated() {
-            let (eta, y) = (eta(solution, i), problem.y[i])
-            switch problem.family {
-            case .gaussian: value += share * (y - eta) * (y - eta) / 2
-            case .binomial:
-                value += share * (max(eta, 0) + portableLog1p(portableExp(-abs(eta))) - y * eta)
-            case .multinomial, .poisson: value = .nan
+        for (i, share) in shares.enumerated() { value += share * loss(problem.y[i], etas(solution, i)) }
+        for values in solution.coefficients {
+            for (j, w) in zip(solution.support, values) {
+                let factor = penalty.factors?[j] ?? 1
+                value += solution.lambda * factor * (penalty.l1Ratio * abs(w) + (1 - penalty.l1Ratio) / 2 * w * w)
             }
-        }
-        for (j, w) in zip(solution.support, solution.values) {
-            let factor = penalty.factors?[j] ?? 1
-            value += solution.lambda * factor * (penalty.l1Ratio * abs(w) + (1 - penalty.l1Ratio) / 2 * w * w)
         }
         return value
     }
 
     /// The largest distance of the gradient from the subdifferential, bounds taken into account, relative to λ r.
     func violation(_ solution: Solution) -> Double {
-        let residual = problem.y.indices.map { i in
-            let eta = eta(solution, i)
-            return problem.y[i] - (problem.family == .gaussian ? eta : 1 / (1 + portableExp(-eta)))
-        }
-        let w = solution.coefficients(featureCount: problem.columns.count)
+        solution.intercepts.indices.reduce(0) { max($0, violation(solution, class: $1)) }
+    }
+
+    private func violation(_ solution: Solution, class k: Int) -> Double {
+        let residuals = problem.y.indices.map { residual(problem.y[$0], etas(solution, $0), class: k) }
+        let w = solution.coefficients(ofClass: k, featureCount: problem.columns.count)
         let shares = shares
-        var worst = problem.fitsIntercept ? abs(zip(shares, residual).reduce(0) { $0 + $1.0 * $1.1 }) : 0
+        var worst = problem.fitsIntercept ? abs(zip(shares, residuals).reduce(0) { $0 + $1.0 * $1.1 }) : 0
         for j in w.indices {
             let factor = penalty.factors?[j] ?? 1
             guard factor.isFinite else { continue }
-            let q = shares.indices.reduce(0) { $0 + shares[$1] * problem.columns[j][$1] * residual[$1] }
+            let q = shares.indices.reduce(0) { $0 + shares[$1] * problem.columns[j][$1] * residuals[$1] }
             let l1 = solution.lambda * factor * penalty.l1Ratio
             let g = q - solution.lambda * factor * (1 - penalty.l1Ratio) * w[j]
             let low = w[j] <= (penalty.lowerBounds?[j] ?? -.infinity) ? -Double.infinity : (w[j] > 0 ? l1 : -l1)

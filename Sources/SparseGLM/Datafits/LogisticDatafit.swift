@@ -16,38 +16,53 @@ struct LogisticDatafit: Datafit {
     }
 
     var hasConstantCurvature: Bool { false }
-    var curvatureBound: Double { 0.25 }
+    var curvatureBound: Double? { 0.25 }
 
-    func evaluate(eta: [Double], shares m: [Double], residual: inout [Double], curvature: inout [Double]) -> Double {
-        var against = eta
-        if let offset {
-            for i in against.indices { against[i] += offset[i] }
+    func evaluate(rows: Range<Int>, of point: PointArrays) -> Double {
+        var total = 0.0
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * evaluationBlock) { scratch in
+            guard let against = scratch.baseAddress else { return }
+            let loss = against + evaluationBlock
+            sign.withUnsafeBufferPointer { sign in
+                rows.forEachPart(of: evaluationBlock) { part in
+                    let start = part.lowerBound
+                    for i in part { against[i - start] = -sign[i] * (point.eta[i] + (offset?[i] ?? 0)) }
+                    let rho = point.residual + start
+                    fsel_logistic(against, part.count, rho, loss)
+                    let kappa = point.curvature + start
+                    for i in 0..<part.count {
+                        kappa[i] = rho[i] * (1 - rho[i])
+                        rho[i] *= sign[start + i]
+                    }
+                    total += fsel_dot(loss, point.shares + start, part.count)
+                }
+            }
         }
-        for i in against.indices { against[i] *= -sign[i] }
-        var loss = [Double](repeating: 0, count: sign.count)
-        fsel_logistic(against, against.count, &residual, &loss)
-        for i in sign.indices {
-            curvature[i] = residual[i] * (1 - residual[i])
-            residual[i] *= sign[i]
-        }
-        return Kernels.dot(loss, m)
+        return total
     }
 
-    func dual(theta: [Double], scale: Double, shares m: [Double]) -> Double {
-        var tau = [Double](repeating: 0, count: sign.count)
-        for i in sign.indices {
-            let t = scale * sign[i] * theta[i]
-            guard t > -1e-12, t < 1 + 1e-12 else { return -.infinity }
-            // Outside [0, 1] by rounding alone counts as the end.
-            tau[i] = min(max(t, 0), 1)
+    func dual(
+        rows: Range<Int>, theta: UnsafeBufferPointer<Double>, scale: Double, shares: UnsafeBufferPointer<Double>
+    ) -> Double {
+        var total = 0.0
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * evaluationBlock) { scratch in
+            guard let tau = scratch.baseAddress, let shares = shares.baseAddress else { return }
+            let terms = tau + evaluationBlock
+            rows.forEachPart(of: evaluationBlock) { part in
+                let start = part.lowerBound
+                for i in part {
+                    let t = scale * sign[i] * theta[i]
+                    // Outside [0, 1] by rounding alone counts as the end.
+                    if !(t > -1e-12 && t < 1 + 1e-12) { total = -.infinity }
+                    tau[i - start] = min(max(t, 0), 1)
+                }
+                fsel_entropy(tau, part.count, terms)
+                if let offset {
+                    for i in part { terms[i - start] -= scale * theta[i] * offset[i] }
+                }
+                total += fsel_dot(terms, shares + start, part.count)
+            }
         }
-        var terms = tau
-        fsel_entropy(tau, tau.count, &terms)
-        if let offset {
-            for i in terms.indices { terms[i] -= scale * theta[i] * offset[i] }
-        }
-        return Kernels.dot(m, terms)
+        return total
     }
-
-    func bestScale(theta: [Double], shares m: [Double]) -> Double { 1 }
 }

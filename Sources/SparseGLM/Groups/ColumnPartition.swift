@@ -19,13 +19,13 @@ struct ColumnPartition: Sendable {
             let columns = columns.filter { scaling.varies[$0] && (penalty.factors?[$0] ?? 1).isFinite }
             guard let first = columns.first, factor.isFinite else { return }
             let scale = scaling.scales[first]
-            let strength = factor * penalty.l1Ratio / scaling.targetUnit / scale
+            let strength = factor * penalty.l1Ratio / scaling.gradientUnit / scale
             let alone = columns.count == 1
             blocks.append(columns)
             unit.append(
                 BlockPenalty(
                     norm: alone ? 0 : strength * norm, l1: strength * (alone ? l1 + norm : l1),
-                    l2: factor * (1 - penalty.l1Ratio) / scale / scale))
+                    l2: factor * (1 - penalty.l1Ratio) * (scaling.targetUnit / scaling.gradientUnit) / scale / scale))
         }
         for group in penalty.groups {
             for j in group.columns { isGrouped[j] = true }
@@ -65,7 +65,7 @@ extension PreparedProblem {
         var shared = self
         shared.scaling = Scaling(
             fitsIntercept: fitsIntercept, centers: centers, scales: scales, varies: varies,
-            targetCenter: targetCenter, targetUnit: targetUnit)
+            targetCenter: targetCenter, targetUnit: targetUnit, gradientUnit: scaling.gradientUnit)
         return shared
     }
 }

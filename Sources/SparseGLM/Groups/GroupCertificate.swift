@@ -39,7 +39,7 @@ extension FitState {
         let best = problem.datafit.bestScale(theta: theta, shares: problem.shares)
         var dual = -Double.infinity
         for scale in Set([min(1, largest), min(best, largest)]).sorted() {
-            var value = problem.datafit.dual(theta: theta, scale: scale, shares: problem.shares)
+            var value = self.dual(theta: theta, scale: scale)
             for (g, q) in zip(groups, sums) { value -= penalty.penalties[g].conjugate(q.map { scale * $0 }) }
             dual = max(dual, value)
         }

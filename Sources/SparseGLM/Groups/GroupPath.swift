@@ -9,17 +9,17 @@ func solveGroups<M>(
     let prepared = try PreparedProblem(problem).sharingScales(penalty.groups)
     var solver = GroupPathSolver(prepared, penalty: penalty, settings: settings)
     var free = try solver.freeColumns(1)
-    var kept = KeptProjection(free, in: prepared)
+    var kept = KeptProjection(free, in: prepared, from: MatrixColumns(problem: prepared))
     var solutions: [Solution] = []
     for lambda in lambdas {
         if shouldStop() { throw .cancelled }
         let columns = try solver.freeColumns(lambda)
         if columns != free {
             free = columns
-            kept = KeptProjection(free, in: prepared)
+            kept = KeptProjection(free, in: prepared, from: MatrixColumns(problem: prepared))
         }
         let outcome = try solver.solve(lambda, kept: kept, shouldStop: shouldStop)
-        solutions.append(solver.state.solution(lambda, outcome, nil))
+        solutions.append(solver.state.solution(lambda, free: [], outcome, nil))
     }
     return solutions
 }

@@ -39,7 +39,7 @@ struct GroupPathSolver<M: DesignMatrix>: ~Copyable {
 
     /// Minimises loss + penalty at one λ from the current point.
     mutating func solve(
-        _ lambda: Double, kept: borrowing KeptProjection, shouldStop: () -> Bool
+        _ lambda: Double, kept: KeptProjection, shouldStop: () -> Bool
     ) throws(SolverError) -> SolverOutcome {
         let penalty = try GroupPenalty(partition, lambda: lambda)
         iterations = 0
@@ -48,7 +48,7 @@ struct GroupPathSolver<M: DesignMatrix>: ~Copyable {
         var stalls = 0
         while true {
             try improve(penalty, kept: kept, shouldStop: shouldStop)
-            let theta = kept.apply(to: state)
+            let theta = kept.apply(to: state, from: MatrixColumns(problem: state.problem))
             state.gradients(of: state.candidates.filter { gram.place[$0] < 0 }, theta: theta, into: &gradient)
             let report = state.gap(penalty, over: Array(penalty.blocks.indices), theta: theta, gradient: gradient)
             guard report.objective.isFinite else { throw .nonFinite(what: "The objective") }
@@ -126,7 +126,7 @@ struct GroupPathSolver<M: DesignMatrix>: ~Copyable {
 
     /// Newton steps on the working set until its own gap is well within the tolerance or no longer shrinks.
     private mutating func improve(
-        _ penalty: GroupPenalty, kept: borrowing KeptProjection, shouldStop: () -> Bool
+        _ penalty: GroupPenalty, kept: KeptProjection, shouldStop: () -> Bool
     ) throws(SolverError) {
         let target = 0.25 * settings.tolerance
         let isExact = state.problem.datafit.hasConstantCurvature
@@ -138,7 +138,7 @@ struct GroupPathSolver<M: DesignMatrix>: ~Copyable {
             if !kept.isEmpty { state.gradients(of: gram.columns, theta: state.residual, into: &gradient) }
             let wanted = isExact || last == .infinity ? settings.tolerance : max(settings.tolerance, 0.5 * last)
             let moved = step(penalty, target: innerShare * wanted)
-            let theta = kept.apply(to: state)
+            let theta = kept.apply(to: state, from: MatrixColumns(problem: state.problem))
             state.gradients(of: gram.columns, theta: theta, into: &gradient)
             let gap = state.gap(penalty, over: working.blocks, theta: theta, gradient: gradient).relativeGap
             if gap <= target { return }
@@ -179,23 +179,23 @@ struct GroupPathSolver<M: DesignMatrix>: ~Copyable {
         from start: [Double], to end: [Double], columns: [Int], _ penalty: GroupPenalty
     ) -> Bool {
         let before = state.objective(penalty)
-        let (eta, intercept) = (state.eta, state.intercept)
+        let (eta, intercepts) = (state.eta, state.intercepts)
         var direction = [Double](repeating: 0, count: eta.count)
-        for (e, j) in columns.enumerated() where end[e] != start[e] {
-            state.problem.add(j, times: end[e] - start[e], to: &direction)
-        }
+        var changes = [Double](repeating: 0, count: state.problem.p)
+        for (e, j) in columns.enumerated() { changes[j] = end[e] - start[e] }
+        state.problem.add(columns.filter { changes[$0] != 0 }, times: changes, to: &direction)
         var step = 1.0
         while step > 1e-6 {
             for (e, j) in columns.enumerated() {
                 state.b[j] = step == 1 ? end[e] : start[e] + step * (end[e] - start[e])
             }
-            state.intercept = intercept
+            state.intercepts = intercepts
             state.move(from: eta, along: direction, step: step)
             if state.objective(penalty) <= before + 4e-16 * abs(before) { return true }
             step /= 2
         }
         for (e, j) in columns.enumerated() { state.b[j] = start[e] }
-        state.intercept = intercept
+        state.intercepts = intercepts
         state.refresh()
         return false
     }

@@ -1,11 +1,12 @@
 /// The degrees of freedom of a solution, the intercept not counted.
 ///
-/// For `l1Ratio` 1 the number of non-zero coefficients; otherwise the trace of the smoother on the support A,
+/// For `l1Ratio` 1 the number of non-zero coefficients, over all classes; otherwise the trace of the smoother on the support A,
 /// ```
 /// tr( (H + λ(1 − r) F)⁻¹ H ),     H = Xᴀᵀ Ω Xᴀ / n centred,   F = the penalty factors
 /// ```
-/// with Ω the curvature of the loss, 1 for gaussian. A collinear column adds nothing. With groups λ(1 − r) F becomes the
-/// second derivative of the whole penalty, to which a group's norm adds λ r f (1 − s) √p_g (I − uuᵀ)/‖w_g‖, u = w_g/‖w_g‖.
+/// with Ω the curvature of the loss, 1 for gaussian, the intercepts eliminated. A collinear column adds nothing. With
+/// groups λ(1 − r) F becomes the second derivative of the whole penalty, to which a group's norm adds
+/// λ r f (1 − s) √p_g (I − uuᵀ)/‖w_g‖, u = w_g/‖w_g‖.
 ///
 /// Sources: Zou, Hastie and Tibshirani, doi:10.1214/009053607000000127; Tibshirani and Taylor,
 /// doi:10.1214/12-AOS1003; for groups Vaiter, Deledalle, Fadili, Peyré and Dossal, doi:10.1007/s10463-016-0563-z.
@@ -17,35 +18,35 @@ public func degreesOfFreedom<M>(
     guard penalty.groups.isEmpty else {
         return try groupDegreesOfFreedom(of: solution, problem: problem, penalty: penalty)
     }
-    guard penalty.l1Ratio < 1, !solution.support.isEmpty else { return Double(solution.support.count) }
-    let prepared = try PreparedProblem(problem)
-    var state = FitState(prepared, factors: nil)
-    for (j, w) in zip(solution.support, solution.values) {
-        state.b[j] = w * prepared.scales[j] / prepared.targetUnit
+    guard penalty.l1Ratio < 1, !solution.support.isEmpty else {
+        return Double(solution.coefficients.reduce(0) { $0 + $1.count(where: { $0 != 0 }) })
     }
-    state.refresh()
+    let prepared = try PreparedProblem(problem)
+    let state = FitState(solution, of: prepared)
     let scaled = try ScaledPenalty(
         l1Share: 0, l2Share: solution.lambda * (1 - penalty.l1Ratio), factors: penalty.factors, lowerBounds: nil,
         upperBounds: nil, in: prepared)
-    return smootherTrace(solution.support, state, scaled)
+    return try prepared.withColumns { (source) throws(SolverError) in smootherTrace(state, scaled, source) }
 }
 
-private func smootherTrace<M>(_ support: [Int], _ state: FitState<M>, _ penalty: ScaledPenalty) -> Double {
-    var gram = WorkingGram(sampleCount: state.problem.n, featureCount: state.problem.p)
-    gram.reset(weights: zip(state.problem.shares, state.curvature).map { $0 * $1 })
+private func smootherTrace<M>(
+    _ state: FitState<M>, _ penalty: ScaledPenalty, _ source: any ColumnSource
+) -> Double {
+    let support = state.candidates.filter { state.b[$0] != 0 }
+    var hessian = WorkingHessian(state.problem)
+    hessian.reset(at: state, keeping: support, from: source)
+    let view = hessian.view
     var factor = CholeskyFactor(capacity: support.count)
     var used: [Int] = []
-    for j in support {
-        let e = gram.insert(j, from: state.problem)
-        var row = used.map { gram.value(e, $0) }
-        row.append(gram.value(e, e) + penalty.l2[j])
+    for (e, c) in support.enumerated() {
+        let row = used.map { view.value(e, $0) } + [view.value(e, e) + penalty.l2[c]]
         let before = factor.count
         _ = factor.append(row, threshold: 1e-12)
         if factor.count > before { used.append(e) }
     }
     var trace = 0.0
     for (k, e) in used.enumerated() {
-        var column = used.map { gram.value($0, e) }
+        var column = used.map { view.value($0, e) }
         factor.solve(&column)
         trace += column[k]
     }

@@ -31,24 +31,42 @@ public func lambdaMax<M>(
 private func startGradient<M>(
     _ prepared: PreparedProblem<M>, _ penalty: PenaltyShape
 ) throws(SolverError) -> [Double] {
+    let candidates = (0..<prepared.coordinateCount).filter {
+        prepared.varies[$0 % prepared.p] && (penalty.factors?[$0 % prepared.p] ?? 1).isFinite
+    }
+    return try prepared.withColumns { (source) throws(SolverError) in
+        let (state, theta) = try startPoint(prepared, penalty, source)
+        var gradient = [Double](repeating: 0, count: prepared.coordinateCount)
+        state.gradients(of: candidates, theta: theta, into: &gradient)
+        return gradient
+    }
+}
+
+/// The model of the intercept and the unpenalised columns, with its residual projected off them.
+private func startPoint<M>(
+    _ prepared: PreparedProblem<M>, _ penalty: PenaltyShape, _ source: any ColumnSource
+) throws(SolverError) -> (FitState<M>, theta: [Double]) {
     let kept = keptColumns(penalty, prepared)
+    let projection = KeptProjection(unboundedColumns(kept, penalty), in: prepared, from: source)
+    guard !kept.isEmpty else {
+        let state = FitState(prepared, factors: penalty.factors)
+        return (state, projection.apply(to: state, from: source))
+    }
     // Only the kept columns may have coefficients in the first fit.
     let onlyKept = (0..<prepared.p).map { kept.contains($0) ? 0 : Double.infinity }
     var solver = PathSolver(
-        prepared, factors: kept.isEmpty ? penalty.factors : onlyKept, settings: SolverSettings(tolerance: 1e-12))
-    let projection = KeptProjection(unboundedColumns(kept, penalty), in: prepared)
-    if !kept.isEmpty {
-        // A gap of 1e-12 leaves the gradient, and so lambdaMax, right to 1e-6 alone: the fit goes on to rounding.
-        solver.polishes = true
-        let free = try ScaledPenalty(
-            l1Share: 0, l2Share: 0, factors: nil, lowerBounds: penalty.lowerBounds, upperBounds: penalty.upperBounds,
-            in: prepared)
-        _ = try solver.solve(free, kept: projection, shouldStop: { false })
-    }
-    var gradient = [Double](repeating: 0, count: prepared.p)
-    let candidates = (0..<prepared.p).filter { prepared.varies[$0] && (penalty.factors?[$0] ?? 1).isFinite }
-    solver.state.gradients(of: candidates, theta: projection.apply(to: solver.state), into: &gradient)
-    return gradient
+        prepared, factors: onlyKept, settings: SolverSettings(tolerance: 1e-12), source: source)
+    // A gap of 1e-12 leaves the gradient, and so lambdaMax, right to 1e-6 alone: the fit goes on to rounding.
+    solver.polishes = true
+    let free = try ScaledPenalty(
+        l1Share: 0, l2Share: 0, factors: nil, lowerBounds: penalty.lowerBounds, upperBounds: penalty.upperBounds,
+        in: prepared)
+    var reached: FitState<M>?
+    try solver.solve(
+        [PathSolver.Stop(lambda: 0, penalty: free, free: [], kept: projection)], shouldStop: { false },
+        accept: { _, state, _ in reached = state })
+    let state = reached ?? solver.state
+    return (state, projection.apply(to: state, from: source))
 }
 
 /// The columns of factor 0, in order.

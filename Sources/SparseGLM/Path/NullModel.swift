@@ -1,11 +1,17 @@
 /// The intercept-only model: what every gap and every share of explained deviance is measured against.
 public struct NullModel: Sendable, Equatable {
-    /// Its constant term, 0 where none is fitted.
-    public let intercept: Double
-    /// Its mean loss: half the mean squared error, or the mean logistic loss.
+    /// Its K constant terms, 0 where none is fitted.
+    public let intercepts: [Double]
+    /// Its mean loss, as `Family` defines the loss.
     public let meanLoss: Double
-    /// Its mean deviance, twice the mean loss.
-    public var deviance: Double { 2 * meanLoss }
+    /// Its mean deviance: twice the mean loss, for poisson less twice the loss of a perfect model.
+    public let deviance: Double
+
+    /// The constant term of the only linear predictor.
+    public var intercept: Double {
+        precondition(intercepts.count == 1, "NullModel.intercept: there are \(intercepts.count) linear predictors")
+        return intercepts[0]
+    }
 }
 
 /// Fits the intercept alone.
@@ -16,17 +22,22 @@ public struct NullModel: Sendable, Equatable {
 public func nullModel<M>(of problem: RegressionProblem<M>) throws(SolverError) -> NullModel {
     let prepared = try PreparedProblem(problem)
     let state = FitState(prepared, factors: nil)
+    let unit = prepared.scaling.lossUnit
     return NullModel(
-        intercept: prepared.originalIntercept(state.intercept, b: state.b),
-        meanLoss: state.nullLoss * prepared.targetUnit * prepared.targetUnit)
+        intercepts: prepared.originalIntercepts(state.intercepts, b: state.b),
+        meanLoss: (state.nullLoss + prepared.saturatedLoss) * unit, deviance: 2 * state.nullLoss * unit)
 }
 
 extension PreparedProblem {
-    /// The constant term on the scale of the matrix as it was given.
-    func originalIntercept(_ intercept: Double, b: [Double]) -> Double {
-        guard fitsIntercept else { return 0 }
-        var value = intercept * targetUnit + targetCenter
-        for j in b.indices where b[j] != 0 { value -= original(j, b[j]) * centers[j] }
-        return value
+    /// The constant terms on the scale of the matrix as it was given; those of several classes sum to 0.
+    func originalIntercepts(_ intercepts: [Double], b: [Double]) -> [Double] {
+        let values = intercepts.enumerated().map { k, intercept in
+            let own = Array(b[k * p..<(k + 1) * p])
+            let used = own.indices.filter { own[$0] != 0 }
+            return scaling.originalIntercept(intercept, columns: used, b: used.map { own[$0] })
+        }
+        guard values.count > 1 else { return values }
+        let mean = values.reduce(0, +) / Double(values.count)
+        return values.map { $0 - mean }
     }
 }

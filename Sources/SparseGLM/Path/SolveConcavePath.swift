@@ -34,30 +34,62 @@ public func solvePath<M>(
     let lassos = try solvePath(
         problem, penalty: penalty, lambdas: lambdas, settings: settings, shouldStop: shouldStop)
     let prepared = try PreparedProblem(problem)
-    var solutions: [Solution] = []
-    for (lambda, lasso) in zip(lambdas, lassos) {
-        // A start at one λ must not hang on what became of another.
-        var solver = PathSolver(prepared, factors: penalty.factors, settings: settings)
-        var solution = lasso
-        var slopes = concave.slopes(at: nil, lambda, penalty, featureCount: prepared.p)
-        for _ in 0..<reweightings {
+    return try prepared.withColumns { (source) throws(SolverError) in
+        var solutions: [Solution] = []
+        for (lambda, lasso) in zip(lambdas, lassos) {
             if shouldStop() { throw .cancelled }
-            let next = concave.slopes(at: solution, lambda, penalty, featureCount: prepared.p)
-            guard next != slopes else { break }
-            slopes = next
-            let weighted = try ScaledPenalty(
-                slopes: slopes, l2Share: lambda * (1 - penalty.l1Ratio), penalty, in: prepared.scaling)
-            let free = solver.state.candidates.filter {
-                weighted.l1[$0] == 0 && weighted.l2[$0] == 0 && !weighted.lower[$0].isFinite
-                    && !weighted.upper[$0].isFinite
+            // A start at one λ must not hang on what became of another.
+            var reweighting = Reweighting(
+                prepared, penalty, concave, lambda: lambda, from: lasso, settings: settings, source: source)
+            for _ in 0..<reweightings {
+                guard try reweighting.advance(shouldStop: shouldStop) else { break }
             }
-            let outcome = try solver.solve(
-                weighted, kept: KeptProjection(free, in: prepared), shouldStop: shouldStop)
-            solution = solver.state.solution(lambda, outcome, nil)
+            solutions.append(reweighting.solution)
         }
-        solutions.append(solution)
+        return solutions
     }
-    return solutions
+}
+
+/// The weighted lassos at one λ.
+private struct Reweighting<M: DesignMatrix>: ~Copyable {
+    private(set) var solution: Solution
+    private var slopes: [Double]
+    private var solver: PathSolver<M>
+    private let penalty: PenaltyShape
+    private let concave: ConcavePenalty
+    private let lambda: Double
+
+    init(
+        _ problem: PreparedProblem<M>, _ penalty: PenaltyShape, _ concave: ConcavePenalty, lambda: Double,
+        from lasso: Solution, settings: SolverSettings, source: any ColumnSource
+    ) {
+        self.penalty = penalty
+        self.concave = concave
+        self.lambda = lambda
+        solution = lasso
+        slopes = concave.slopes(at: nil, lambda, penalty, featureCount: problem.p)
+        solver = PathSolver(problem, factors: penalty.factors, settings: settings, source: source)
+    }
+
+    /// Solves with the slopes at the last solution; returns false where they are those that it was solved with.
+    mutating func advance(shouldStop: () -> Bool) throws(SolverError) -> Bool {
+        let problem = solver.state.problem
+        let next = concave.slopes(at: solution, lambda, penalty, featureCount: problem.p)
+        guard next != slopes else { return false }
+        slopes = next
+        let weighted = try ScaledPenalty(
+            slopes: slopes, l2Share: lambda * (1 - penalty.l1Ratio), penalty, in: problem.scaling)
+        let free = solver.state.candidates.filter(weighted.isFree)
+        let stop = PathSolver<M>.Stop(
+            lambda: lambda, penalty: weighted, free: free,
+            kept: KeptProjection(free, in: problem, from: solver.source))
+        var reached = solution
+        try solver.solve([stop], shouldStop: shouldStop) { _, state, outcome in
+            reached = state.solution(stop.lambda, free: stop.free, outcome, nil)
+        }
+        solution = reached
+        return true
+    }
 }
 
 private func checkConcave<M>(

@@ -56,46 +56,97 @@ func solveShares<M>(
     }
     let isTextbook = [.ista, .fista, .subgradient].contains(settings.solver)
     let prepared = try PreparedProblem(problem, isScaled: !isTextbook)
+    return try prepared.withColumns { (source) throws(SolverError) in
+        var stops: [PathSolver<M>.Stop] = []
+        for lambda in lambdas {
+            let penalty = try ScaledPenalty(
+                l1Share: lambda * l1Ratio, l2Share: lambda * (1 - l1Ratio), factors: factors,
+                lowerBounds: bounds?.lowerBounds, upperBounds: bounds?.upperBounds, in: prepared)
+            let free = (0..<prepared.p).filter {
+                prepared.varies[$0] && (factors?[$0] ?? 1).isFinite && penalty.isFree($0)
+            }
+            let kept = KeptProjection(free, in: prepared, from: source)
+            stops.append(PathSolver.Stop(lambda: lambda, penalty: penalty, free: free, kept: kept))
+        }
+        return isTextbook
+            ? try descend(prepared, stops, factors, settings, source, shouldStop)
+            : try follow(prepared, stops, factors, settings, source, polishes: l1Ratio == 0, shouldStop)
+    }
+}
+
+/// The path by the textbook solvers.
+private func descend<M>(
+    _ problem: PreparedProblem<M>, _ stops: [PathSolver<M>.Stop], _ factors: [Double]?, _ settings: SolverSettings,
+    _ source: any ColumnSource, _ shouldStop: () -> Bool
+) throws(SolverError) -> [PathPoint] {
+    var state = FitState(problem, factors: factors, workers: settings.workers)
     var points: [PathPoint] = []
-    var solver = PathSolver(prepared, factors: factors, settings: settings)
-    solver.polishes = l1Ratio == 0
-    for lambda in lambdas {
+    for stop in stops {
         if shouldStop() { throw .cancelled }
-        let penalty = try ScaledPenalty(
-            l1Share: lambda * l1Ratio, l2Share: lambda * (1 - l1Ratio), factors: factors,
-            lowerBounds: bounds?.lowerBounds, upperBounds: bounds?.upperBounds, in: prepared)
-        let free = solver.state.candidates.filter {
-            penalty.l1[$0] == 0 && penalty.l2[$0] == 0 && !penalty.lower[$0].isFinite && !penalty.upper[$0].isFinite
-        }
-        let kept = KeptProjection(free, in: prepared)
-        if isTextbook {
-            let outcome = try solver.state.descend(
-                penalty, kept: kept, settings: settings, step: nil, shouldStop: shouldStop)
-            points.append(
-                PathPoint(
-                    solution: solver.state.solution(lambda, outcome.outcome, outcome.trajectory),
-                    dependent: kept.dependent))
-        } else {
-            let outcome = try solver.solve(penalty, kept: kept, shouldStop: shouldStop)
-            points.append(
-                PathPoint(solution: solver.state.solution(lambda, outcome, nil), dependent: kept.dependent))
-        }
+        let outcome = try state.descend(
+            stop.penalty, kept: stop.kept, source: source, settings: settings, step: nil, shouldStop: shouldStop)
+        points.append(
+            PathPoint(
+                solution: state.solution(stop.lambda, free: stop.free, outcome.outcome, outcome.trajectory),
+                dependent: stop.kept.dependent))
+    }
+    return points
+}
+
+/// The path by proximal Newton steps.
+private func follow<M>(
+    _ problem: PreparedProblem<M>, _ stops: [PathSolver<M>.Stop], _ factors: [Double]?, _ settings: SolverSettings,
+    _ source: any ColumnSource, polishes: Bool, _ shouldStop: () -> Bool
+) throws(SolverError) -> [PathPoint] {
+    var solver = PathSolver(problem, factors: factors, settings: settings, source: source)
+    solver.polishes = polishes
+    var points: [PathPoint] = []
+    try solver.solve(stops, shouldStop: shouldStop) { k, state, outcome in
+        points.append(
+            PathPoint(
+                solution: state.solution(stops[k].lambda, free: stops[k].free, outcome, nil),
+                dependent: stops[k].kept.dependent))
     }
     return points
 }
 
 extension FitState {
     /// The current point on the scale of the matrix and target as they were given.
-    func solution(_ lambda: Double, _ outcome: SolverOutcome, _ trajectory: [TrajectoryPoint]?) -> Solution {
-        let support = candidates.filter { b[$0] != 0 }
-        let unit = problem.targetUnit * problem.targetUnit
+    ///
+    /// What several classes share changes no probability; in the `free` columns nothing holds it, so that it is taken off.
+    func solution(
+        _ lambda: Double, free: [Int], _ outcome: SolverOutcome, _ trajectory: [TrajectoryPoint]?
+    ) -> Solution {
+        let p = problem.p
+        var b = b
+        for j in free where intercepts.count > 1 {
+            let mean = intercepts.indices.reduce(0) { $0 + b[$1 * p + j] } / Double(intercepts.count)
+            for k in intercepts.indices { b[k * p + j] -= mean }
+        }
+        var isUsed = [Bool](repeating: false, count: p)
+        for c in candidates where b[c] != 0 { isUsed[c % p] = true }
+        let support = (0..<p).filter { isUsed[$0] }
+        let unit = problem.scaling.lossUnit
+        let saturated = problem.saturatedLoss
         return Solution(
-            lambda: lambda, intercepts: [problem.originalIntercept(intercept, b: b)], support: support,
-            coefficients: [support.map { problem.original($0, b[$0]) }], deviance: 2 * loss * unit,
+            lambda: lambda, intercepts: problem.originalIntercepts(intercepts, b: b), support: support,
+            coefficients: intercepts.indices.map { k in support.map { problem.original($0, b[k * p + $0]) } },
+            deviance: 2 * loss * unit,
             certificate: Certificate(
-                dualityGap: outcome.report.relativeGap, objective: outcome.report.objective * unit,
-                dualObjective: outcome.report.dual * unit, kktViolation: outcome.violation,
+                dualityGap: outcome.report.relativeGap, objective: (outcome.report.objective + saturated) * unit,
+                dualObjective: (outcome.report.dual + saturated) * unit, kktViolation: outcome.violation,
                 iterations: outcome.iterations, converged: outcome.converged),
             trajectory: trajectory)
+    }
+
+    /// The point of a solution.
+    init(_ solution: Solution, of problem: PreparedProblem<M>, factors: [Double]? = nil) {
+        self.init(problem, factors: factors)
+        for (k, values) in solution.coefficients.enumerated() {
+            for (j, w) in zip(solution.support, values) {
+                b[k * problem.p + j] = w * problem.scales[j] / problem.targetUnit
+            }
+        }
+        refresh()
     }
 }

@@ -3,6 +3,7 @@
 /// ```
 /// Σⱼ l1ⱼ |bⱼ| + l2ⱼ/2 bⱼ²      subject to   lowerⱼ ≤ bⱼ ≤ upperⱼ
 /// ```
+/// j runs over coordinates: the p columns, with several classes K · p, class after class.
 struct ScaledPenalty: Sendable {
     let l1: [Double]
     let l2: [Double]
@@ -20,9 +21,21 @@ struct ScaledPenalty: Sendable {
         l1Share: Double, l2Share: Double, factors: [Double]?, lowerBounds: [Double]?, upperBounds: [Double]?,
         in problem: PreparedProblem<M>
     ) throws(SolverError) {
-        try self.init(
+        let one = try Self(
             l1Share: l1Share, l2Share: l2Share, factors: factors, lowerBounds: lowerBounds, upperBounds: upperBounds,
             in: problem.scaling)
+        self.init(one, classCount: problem.predictorCount)
+    }
+
+    /// The penalty of one class's coefficients for each class, class after class.
+    private init(_ one: ScaledPenalty, classCount: Int) {
+        func repeated(_ values: [Double]) -> [Double] {
+            classCount == 1 ? values : (0..<classCount).flatMap { _ in values }
+        }
+        l1 = repeated(one.l1)
+        l2 = repeated(one.l2)
+        lower = repeated(one.lower)
+        upper = repeated(one.upper)
     }
 
     /// `l1Share` and `l2Share` are λ r and λ (1 − r) of the penalty as it was given.
@@ -36,8 +49,9 @@ struct ScaledPenalty: Sendable {
         for j in 0..<p where scaling.varies[j] {
             let factor = factors?[j] ?? 1
             guard factor.isFinite else { continue }
-            l1[j] = factor * l1Share / scaling.targetUnit / scaling.scales[j]
-            l2[j] = factor * l2Share / scaling.scales[j] / scaling.scales[j]
+            l1[j] = factor * l1Share / scaling.gradientUnit / scaling.scales[j]
+            l2[j] =
+                factor * l2Share * (scaling.targetUnit / scaling.gradientUnit) / scaling.scales[j] / scaling.scales[j]
             guard l1[j].isFinite, l2[j].isFinite else {
                 throw .nonFinite(what: "The penalty of column \(j), whose scale is \(scaling.scales[j]),")
             }

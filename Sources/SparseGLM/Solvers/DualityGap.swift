@@ -15,7 +15,7 @@ struct SolverOutcome: Sendable {
 }
 
 extension FitState {
-    /// The gap between the objective and the dual value of the scaled residual θ, over the given columns.
+    /// The gap between the objective and the dual value of the scaled residual θ, over the given coordinates.
     ///
     /// ```
     /// D(θ) = −Σ mᵢ fᵢ*(−θᵢ) − Σⱼ penaltyⱼ*(Σᵢ mᵢ x̃ᵢⱼ θᵢ),     Σ mᵢ θᵢ = 0 with an intercept
@@ -29,14 +29,14 @@ extension FitState {
         let best = problem.datafit.bestScale(theta: theta, shares: problem.shares)
         let scales = min(1, largest) == min(best, largest) ? [min(1, largest)] : [min(1, largest), min(best, largest)]
         for scale in scales {
-            var value = problem.datafit.dual(theta: theta, scale: scale, shares: problem.shares)
+            var value = self.dual(theta: theta, scale: scale)
             for j in columns { value -= penalty.conjugate(j, scale * gradient[j]) }
             if value > dual { dual = value }
         }
         let difference = max(0, primal - dual)
         return GapReport(
             objective: primal, dual: primal - difference,
-            relativeGap: difference == 0 ? 0 : difference / (nullLoss > 0 ? nullLoss : 1))
+            relativeGap: difference == 0 ? 0 : difference / gapUnit)
     }
 
     /// The largest violation of the optimality conditions, relative to each column's own l1 part, or where that is 0 to

@@ -8,6 +8,8 @@ struct PreparedProblem<M: DesignMatrix>: Sendable {
     let family: Family
     let datafit: any Datafit
     var scaling: Scaling
+    /// K, the number of linear predictors.
+    let predictorCount: Int
     /// The rows' shares of the mean: weights over their sum.
     let shares: [Double]
 
@@ -21,33 +23,58 @@ struct PreparedProblem<M: DesignMatrix>: Sendable {
     var n: Int { x.sampleCount }
     var p: Int { x.featureCount }
 
+    /// The number of coefficients, K · p.
+    ///
+    /// Coordinate k · p + j is column j's in class k.
+    var coordinateCount: Int { predictorCount * p }
+
+    /// What the family's mean loss is more than the datafit's, in the datafit's unit.
+    var saturatedLoss: Double {
+        shares.indices.reduce(0) { $0 + shares[$1] * datafit.saturatedLoss(row: $1) }
+    }
+
     /// Without scaling the columns and the target keep their units, as the textbook solvers want; they are still centred.
     init(_ problem: RegressionProblem<M>, isScaled: Bool = true) throws(SolverError) {
         try ProblemCheck.check(problem)
         x = problem.x
         family = problem.family
+        predictorCount = problem.predictorCount
         let n = Double(problem.sampleCount)
         shares = problem.sampleWeights?.map { $0 / n } ?? [Double](repeating: 1 / n, count: problem.sampleCount)
         let (centers, scales, varies) = try Self.columnScales(problem)
-        let target: (center: Double, unit: Double)
+        var target: (center: Double, unit: Double, gradientUnit: Double?) = (0, 1, nil)
         switch problem.family {
         case .gaussian:
             let y = problem.offset.map { offset in zip(problem.y, offset).map { $0 - $1 } } ?? problem.y
             guard y.allSatisfy(\.isFinite) else { throw .nonFinite(what: "The target minus its offset") }
             let (center, unit) = Self.center(y, weights: problem.sampleWeights, centred: problem.fitsIntercept)
             let divisor = isScaled ? unit : 1
-            target = (center, divisor)
+            target = (center, divisor, nil)
             datafit = QuadraticDatafit(y: y.map { ($0 - center) / divisor })
         case .binomial:
-            target = (0, 1)
             datafit = LogisticDatafit(y: problem.y, offset: problem.offset)
-        case .multinomial, .poisson:
-            throw .invalid("The \(problem.family.rawValue) family cannot be fitted yet.")
+        case .multinomial:
+            datafit = MultinomialDatafit(y: problem.y, classCount: problem.predictorCount)
+        case .poisson:
+            // In units of the mean count, so that rates of 1e9 have gradients of order 1 like any other.
+            let unit = isScaled ? powerOfTwo(near: columnMoments(problem.y, weights: problem.sampleWeights).mean) : 1
+            target.gradientUnit = unit
+            datafit = PoissonDatafit(y: problem.y, unit: unit, offset: problem.offset)
         }
         scaling = Scaling(
             fitsIntercept: problem.fitsIntercept, centers: centers,
             scales: isScaled ? scales : [Double](repeating: 1, count: scales.count), varies: varies,
-            targetCenter: target.center, targetUnit: target.unit)
+            targetCenter: target.center, targetUnit: target.unit, gradientUnit: target.gradientUnit)
+    }
+
+    /// The same matrix and rows with a loss of curvature 1.
+    init(unitCurvatureOf problem: PreparedProblem) {
+        x = problem.x
+        family = .gaussian
+        datafit = QuadraticDatafit(y: [Double](repeating: 0, count: problem.n))
+        scaling = problem.scaling
+        predictorCount = 1
+        shares = problem.shares
     }
 
     private static func center(_ y: [Double], weights: [Double]?, centred: Bool) -> (Double, Double) {
@@ -83,28 +110,37 @@ struct PreparedProblem<M: DesignMatrix>: Sendable {
         return (centers, scales, varies)
     }
 
-    /// Σᵢ x̃ᵢⱼ uᵢ of the scaled column.
-    func gradient(_ j: Int, _ u: UnsafeBufferPointer<Double>) -> Double {
-        x.centredDot(column: j, center: centers[j], with: u) / scales[j]
+    /// The given coordinates' columns, class by class.
+    func columns(of coordinates: [Int]) -> [[Int]] {
+        guard predictorCount > 1 else { return [coordinates] }
+        var columns = [[Int]](repeating: [], count: predictorCount)
+        for c in coordinates { columns[c / p].append(c % p) }
+        return columns
     }
 
-    /// Writes Σᵢ x̃ᵢⱼ uᵢ to `gradient[j]` for each of the given columns.
-    func gradients(of columns: [Int], _ u: UnsafeBufferPointer<Double>, into gradient: inout [Double]) {
-        gradient.withUnsafeMutableBufferPointer { x.centredDots(columns: columns, centers: centers, with: u, into: $0) }
-        for j in columns { gradient[j] /= scales[j] }
+    /// Writes Σᵢ x̃ᵢⱼ uₖᵢ to `gradient` for each of the given coordinates (j, k); `u` holds K × n values.
+    func gradients(of coordinates: [Int], _ u: [Double], into gradient: inout [Double]) {
+        u.withUnsafeBufferPointer { u in
+            gradient.withUnsafeMutableBufferPointer { gradient in
+                for (k, columns) in columns(of: coordinates).enumerated() where !columns.isEmpty {
+                    let out = UnsafeMutableBufferPointer(rebasing: gradient[k * p..<(k + 1) * p])
+                    let own = UnsafeBufferPointer(rebasing: u[k * n..<(k + 1) * n])
+                    x.centredDots(columns: columns, centers: centers, with: own, into: out)
+                    for j in columns { out[j] /= scales[j] }
+                }
+            }
+        }
     }
 
-    /// η += Σⱼ bⱼ x̃ⱼ over the given columns; `b` holds p values.
-    func add(_ columns: [Int], times b: [Double], to eta: inout [Double]) {
-        var factors = [Double](repeating: 0, count: p)
-        for j in columns { factors[j] = b[j] / scales[j] }
-        eta.withUnsafeMutableBufferPointer { x.addCentred(columns: columns, centers: centers, times: factors, to: $0) }
-    }
-
-    /// η += b x̃ⱼ.
-    func add(_ j: Int, times b: Double, to eta: inout [Double]) {
-        eta.withUnsafeMutableBufferPointer {
-            x.addCentred(column: j, center: centers[j], times: b / scales[j], to: $0)
+    /// ηₖ += Σⱼ bⱼₖ x̃ⱼ over the given coordinates; `b` holds one value for each coordinate of the problem.
+    func add(_ coordinates: [Int], times b: [Double], to eta: inout [Double]) {
+        eta.withUnsafeMutableBufferPointer { eta in
+            for (k, columns) in columns(of: coordinates).enumerated() where !columns.isEmpty {
+                var factors = [Double](repeating: 0, count: p)
+                for j in columns { factors[j] = b[k * p + j] / scales[j] }
+                let own = UnsafeMutableBufferPointer(rebasing: eta[k * n..<(k + 1) * n])
+                x.addCentred(columns: columns, centers: centers, times: factors, to: own)
+            }
         }
     }
 

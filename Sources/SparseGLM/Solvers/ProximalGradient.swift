@@ -7,7 +7,7 @@ struct DescentOutcome {
 extension FitState {
     /// One step of proximal gradient descent from the current point: `b ← prox(b + step · q)`, q the negative gradient.
     mutating func proximalStep(_ penalty: ScaledPenalty, step: Double) {
-        var q = [Double](repeating: 0, count: problem.p)
+        var q = [Double](repeating: 0, count: problem.coordinateCount)
         gradients(of: candidates, theta: residual, into: &q)
         for j in candidates {
             b[j] = penalty.proximal(j, b[j] + step * q[j], curvature: 1 / step)
@@ -23,15 +23,16 @@ extension FitState {
     /// Sources: Daubechies, Defrise and De Mol, doi:10.1002/cpa.20042; Beck and Teboulle, doi:10.1137/080716542, with
     /// O'Donoghue and Candès' restart, doi:10.1007/s10208-013-9150-3; Shor, Minimization Methods (1985).
     mutating func descend(
-        _ penalty: ScaledPenalty, kept: borrowing KeptProjection, settings: SolverSettings, step: Double?,
+        _ penalty: ScaledPenalty, kept: KeptProjection, source: any ColumnSource, settings: SolverSettings,
+        step: Double?,
         shouldStop: () -> Bool
     ) throws(SolverError) -> DescentOutcome {
         let limit = settings.maxIterations ?? 10_000
         var recorder = TrajectoryRecorder(limit: limit)
         var length = step ?? 1 / lipschitzBound()
-        var best = (b: b, intercept: intercept, objective: objective(penalty))
+        var best = (b: b, intercepts: intercepts, objective: objective(penalty))
         var momentum = Momentum(b)
-        var check = try certified(penalty, kept)
+        var check = try certified(penalty, kept, source)
         recorder.record(0, check.report, nonZeroCount: support(), force: true)
         var iteration = 0
         while check.report.relativeGap > settings.tolerance && iteration < limit {
@@ -47,15 +48,15 @@ extension FitState {
             }
             let value = objective(penalty)
             guard value.isFinite else { throw .nonFinite(what: "The objective after \(iteration) gradient steps") }
-            if value < best.objective { best = (b, intercept, value) }
+            if value < best.objective { best = (b, intercepts, value) }
             guard iteration % 10 == 0 || recorder.wants(iteration) || iteration == limit else { continue }
-            check = try certified(penalty, kept)
+            check = try certified(penalty, kept, source)
             recorder.record(iteration, check.report, nonZeroCount: support(), force: false)
         }
         if settings.solver == .subgradient && best.objective < objective(penalty) {
-            (b, intercept) = (best.b, best.intercept)
+            (b, intercepts) = (best.b, best.intercepts)
             refresh()
-            check = try certified(penalty, kept)
+            check = try certified(penalty, kept, source)
         }
         recorder.record(iteration, check.report, nonZeroCount: support(), force: true)
         let converged = check.report.relativeGap <= settings.tolerance
@@ -68,10 +69,10 @@ extension FitState {
     private func support() -> Int { candidates.count(where: { b[$0] != 0 }) }
 
     private func certified(
-        _ penalty: ScaledPenalty, _ kept: borrowing KeptProjection
+        _ penalty: ScaledPenalty, _ kept: KeptProjection, _ source: any ColumnSource
     ) throws(SolverError) -> (report: GapReport, violation: Double) {
-        let theta = kept.apply(to: self)
-        var gradient = [Double](repeating: 0, count: problem.p)
+        let theta = kept.apply(to: self, from: source)
+        var gradient = [Double](repeating: 0, count: problem.coordinateCount)
         gradients(of: candidates, theta: theta, into: &gradient)
         let report = gap(penalty, over: candidates, theta: theta, gradient: gradient)
         guard report.objective.isFinite else { throw .nonFinite(what: "The objective") }
@@ -81,15 +82,15 @@ extension FitState {
 
     /// Takes a proximal step, and shortens it until the quadratic bound holds.
     private mutating func istaStep(_ penalty: ScaledPenalty, _ length: inout Double, fixed: Bool) {
-        let (start, before, origin) = (b, loss, intercept)
-        var q = [Double](repeating: 0, count: problem.p)
+        let (start, before, origin) = (b, loss, intercepts)
+        var q = [Double](repeating: 0, count: problem.coordinateCount)
         gradients(of: candidates, theta: residual, into: &q)
         while true {
             for j in candidates { b[j] = penalty.proximal(j, start[j] + length * q[j], curvature: 1 / length) }
             refresh()
             if fixed || isBounded(loss, before: before, from: start, q, length) || length < 1e-300 { return }
             length /= 2
-            intercept = origin
+            intercepts = origin
         }
     }
 
@@ -116,7 +117,7 @@ extension FitState {
 
     /// b ← b + length · (q − subgradient of the penalty), put back into the bounds.
     private mutating func subgradientStep(_ penalty: ScaledPenalty, length: Double) {
-        var q = [Double](repeating: 0, count: problem.p)
+        var q = [Double](repeating: 0, count: problem.coordinateCount)
         gradients(of: candidates, theta: residual, into: &q)
         for j in candidates {
             let sign: Double = b[j] > 0 ? 1 : (b[j] < 0 ? -1 : 0)
@@ -128,20 +129,24 @@ extension FitState {
     }
 
     /// κ times the largest eigenvalue of the weighted Gram matrix, by 50 rounds of the power method, 2 % up.
+    ///
+    /// κ is the loss's bound, or where it has none the largest at this point.
     private func lipschitzBound() -> Double {
         var direction = candidates.map { 1 + 1 / Double($0 + 2) }
         var largest = 0.0
         for _ in 0..<50 {
             let norm = Kernels.dot(direction, direction).squareRoot()
             guard norm > 0, norm.isFinite else { break }
-            var eta = [Double](repeating: 0, count: problem.n)
-            for (j, d) in zip(candidates, direction) { problem.add(j, times: d / norm, to: &eta) }
-            var q = [Double](repeating: 0, count: problem.p)
+            var along = [Double](repeating: 0, count: problem.coordinateCount)
+            for (c, d) in zip(candidates, direction) { along[c] = d / norm }
+            var eta = [Double](repeating: 0, count: self.eta.count)
+            problem.add(candidates, times: along, to: &eta)
+            var q = [Double](repeating: 0, count: problem.coordinateCount)
             gradients(of: candidates, theta: eta, into: &q)
             direction = candidates.map { q[$0] }
             largest = Kernels.dot(direction, direction).squareRoot()
         }
-        let bound = 1.02 * problem.datafit.curvatureBound * largest
+        let bound = 1.02 * (problem.datafit.curvatureBound ?? curvature.max() ?? 1) * largest
         return bound > 0 && bound.isFinite ? bound : 1
     }
 }

@@ -19,8 +19,8 @@ public func solveRidge<M>(
     try ProblemCheck.check(settings)
     var exact = settings
     exact.solver = .auto
-    // Separated classes show only when the likelihood is followed far enough.
-    let mayDiverge = problem.family == .binomial && (lambdas.contains(0) || factors?.contains(0) == true)
+    // Separated rows show only when the likelihood is followed far enough.
+    let mayDiverge = problem.family != .gaussian && (lambdas.contains(0) || factors?.contains(0) == true)
     if mayDiverge { exact.tolerance = 1e-12 }
     let points = try solveShares(
         problem, lambdas: lambdas, l1Ratio: 0, factors: factors, bounds: nil, settings: exact, shouldStop: shouldStop)
@@ -41,7 +41,7 @@ private func freeColumns(lambda: Double, factors: [Double]?, featureCount p: Int
     (0..<p).filter { lambda == 0 ? (factors?[$0] ?? 1).isFinite : factors?[$0] == 0 }
 }
 
-/// The least share, over the given columns, of the loss's curvature at a solution to that without any loss of it.
+/// The least share, over the given columns, of the loss's curvature at a solution to that at the intercept-only model.
 ///
 /// It falls to zero when coefficients run off to infinity: all rows that could tell are then certain. Both curvatures
 /// are what a Cholesky factor leaves of a column given those before it.
@@ -49,27 +49,29 @@ private func curvatureLeft<M>(
     _ problem: RegressionProblem<M>, _ solution: Solution, columns: [Int]
 ) throws(SolverError) -> Double {
     let prepared = try PreparedProblem(problem)
-    var state = FitState(prepared, factors: nil)
-    for (j, w) in zip(solution.support, solution.values) { state.b[j] = w * prepared.scales[j] }
-    state.refresh()
-    let usable = columns.filter { prepared.varies[$0] }
-    let full = pivots(usable, weights: prepared.shares, prepared)
-    let left = pivots(usable, weights: zip(prepared.shares, state.curvature).map { $0 * $1 }, prepared)
-    return zip(left, full).reduce(1) { min($0, $1.1 > 0 ? $1.0 / $1.1 : 0) }
+    let usable = (0..<prepared.predictorCount).flatMap { k in
+        columns.filter { prepared.varies[$0] }.map { k * prepared.p + $0 }
+    }
+    return try prepared.withColumns { (source) throws(SolverError) in
+        let full = pivots(usable, FitState(prepared, factors: nil), source)
+        let left = pivots(usable, FitState(solution, of: prepared), source)
+        // A pivot that is nothing but rounding at the start, as the last class's is, says nothing.
+        return zip(left, full).reduce(1) { min($0, $1.1 > 0 ? $1.0 / $1.1 : 1) }
+    }
 }
 
-private func pivots<M>(_ columns: [Int], weights: [Double], _ prepared: PreparedProblem<M>) -> [Double] {
-    var gram = WorkingGram(sampleCount: prepared.n, featureCount: prepared.p)
-    gram.reset(weights: weights)
-    var factor = CholeskyFactor(capacity: columns.count)
+private func pivots<M>(_ coordinates: [Int], _ state: FitState<M>, _ source: any ColumnSource) -> [Double] {
+    var hessian = WorkingHessian(state.problem)
+    hessian.reset(at: state, keeping: coordinates, from: source)
+    let view = hessian.view
+    var factor = CholeskyFactor(capacity: coordinates.count)
     var used: [Int] = []
-    return columns.map { j in
-        let e = gram.insert(j, from: prepared)
-        var row = used.map { gram.value(e, $0) }
-        row.append(gram.value(e, e))
+    return coordinates.indices.map { e in
+        let row = used.map { view.value(e, $0) } + [view.value(e, e)]
         let before = factor.count
-        let pivot = factor.append(row, threshold: 1e-14)
-        if factor.count > before { used.append(e) }
+        let pivot = factor.append(row, threshold: 1e-12)
+        guard factor.count > before else { return 0 }
+        used.append(e)
         return max(0, pivot)
     }
 }

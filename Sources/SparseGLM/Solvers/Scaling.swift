@@ -15,6 +15,24 @@ struct Scaling: Sendable {
     /// What was taken off a gaussian target, and what it was then divided by; 0 and 1 for other families.
     let targetCenter: Double
     let targetUnit: Double
+    /// What gradients were divided by with the target: its unit for gaussian and poisson, 1 for classes.
+    let gradientUnit: Double
+
+    init(
+        fitsIntercept: Bool, centers: [Double], scales: [Double], varies: [Bool], targetCenter: Double,
+        targetUnit: Double, gradientUnit: Double? = nil
+    ) {
+        self.fitsIntercept = fitsIntercept
+        self.centers = centers
+        self.scales = scales
+        self.varies = varies
+        self.targetCenter = targetCenter
+        self.targetUnit = targetUnit
+        self.gradientUnit = gradientUnit ?? targetUnit
+    }
+
+    /// What the loss was divided by.
+    var lossUnit: Double { targetUnit * gradientUnit }
 
     /// A scaled coefficient on the scale of the matrix as it was given.
     func original(_ j: Int, _ b: Double) -> Double { b / scales[j] * targetUnit }

@@ -22,15 +22,11 @@ public func supportMargin<M>(
         return try groupSupportMargin(of: solution, problem: problem, penalty: penalty)
     }
     let prepared = try PreparedProblem(problem)
-    var state = FitState(prepared, factors: penalty.factors)
-    for (j, w) in zip(solution.support, solution.values) {
-        state.b[j] = w * prepared.scales[j] / prepared.targetUnit
-    }
-    state.refresh()
+    let state = FitState(solution, of: prepared, factors: penalty.factors)
     let scaled = try ScaledPenalty(
         l1Share: solution.lambda * penalty.l1Ratio, l2Share: 0, factors: penalty.factors,
         lowerBounds: penalty.lowerBounds, upperBounds: penalty.upperBounds, in: prepared)
-    var gradient = [Double](repeating: 0, count: prepared.p)
+    var gradient = [Double](repeating: 0, count: prepared.coordinateCount)
     state.gradients(of: state.candidates, theta: state.residual, into: &gradient)
     let penalised = state.candidates.filter { scaled.l1[$0] > 0 }
     return min(entryMargin(penalised, state, scaled, gradient), exitMargin(penalised, problem, state))

@@ -46,7 +46,10 @@ private struct SparseTask {
         guard let datafit = prepared.datafit as? QuadraticDatafit else {
             var path = SparseProximalNewton(
                 prepared, penalty: unit, factors: request.factors, settings: request.settings)
-            return try path.solve(request.lambdas, shouldStop: shouldStop).map { point in
+            let points = try path.solve(request.lambdas, shouldStop: shouldStop)
+            // Where sweeps do not get there, Newton steps with an exact inner solve may.
+            guard points.allSatisfy(\.outcome.converged) else { return nil }
+            return points.map { point in
                 PathPoint(solution: path.solution(point, scaling), dependent: path.dependent)
             }
         }

@@ -85,14 +85,16 @@ struct SparseProblem {
 
         init(_ columns: [Int], in problem: PreparedProblem<SparseMatrix>) {
             self.columns = columns
-            projection = KeptProjection(columns, in: problem)
+            projection = KeptProjection(columns, in: problem, from: MatrixColumns(problem: problem))
         }
 
         /// The columns that depend on those before them.
         var dependent: [Int] { projection.dependent }
 
         /// The residual less its part in these columns, centred where an intercept is fitted.
-        func apply(to state: FitState<SparseMatrix>) -> [Double] { projection.apply(to: state) }
+        func apply(to state: FitState<SparseMatrix>) -> [Double] {
+            projection.apply(to: state, from: MatrixColumns(problem: state.problem))
+        }
 
         /// The changes of coefficients that bring the gradients, given by column, to zero.
         func step(_ gradient: (Int) -> Double) -> [(column: Int, change: Double)] { projection.step(gradient) }

@@ -63,7 +63,7 @@ struct SparseProximalNewton {
             let used = state.candidates.filter { state.b[$0] != 0 }
             points.append(
                 Point(
-                    lambda: lambda, columns: used, b: used.map { state.b[$0] }, intercept: state.intercept,
+                    lambda: lambda, columns: used, b: used.map { state.b[$0] }, intercept: state.intercepts[0],
                     loss: state.loss, outcome: outcome))
             before = lambda
         }
@@ -172,7 +172,7 @@ struct SparseProximalNewton {
     /// Takes the longest of the steps 1, ½, ¼, … that lowers the objective; returns whether there was one.
     private mutating func search(to end: [Double], _ penalty: ScaledPenalty) -> Bool {
         let before = state.objective(penalty)
-        let (eta, intercept, b) = (state.eta, state.intercept, state.b)
+        let (eta, intercepts, b) = (state.eta, state.intercepts, state.b)
         var change = [Double](repeating: 0, count: b.count)
         for (j, value) in zip(working, end) { change[j] = value - b[j] }
         var direction = [Double](repeating: 0, count: eta.count)
@@ -180,13 +180,13 @@ struct SparseProximalNewton {
         var step = 1.0
         while step > 1e-6 {
             for (j, value) in zip(working, end) { state.b[j] = step == 1 ? value : b[j] + step * change[j] }
-            state.intercept = intercept
+            state.intercepts = intercepts
             state.move(from: eta, along: direction, step: step)
             if state.objective(penalty) <= before + 4e-16 * abs(before) { return true }
             step /= 2
         }
         state.b = b
-        state.intercept = intercept
+        state.intercepts = intercepts
         state.refresh()
         return false
     }

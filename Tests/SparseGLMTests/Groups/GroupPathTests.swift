@@ -85,7 +85,8 @@ struct GroupPathTests {
             })
     }
 
-    @Test(arguments: Setting.all.filter { $0.n == 40 && !$0.isPlain })
+    // A step of fixed length needs a bound of the curvature, which counts have not.
+    @Test(arguments: Setting.all.filter { $0.n == 40 && !$0.isPlain && $0.family != .poisson })
     func `the objective is that of plain proximal gradient descent`(setting: Setting) throws {
         let grouped = setting.problem
         let lambdas = try grouped.lambdas([0.3])

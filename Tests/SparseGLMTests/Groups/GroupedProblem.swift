@@ -59,8 +59,11 @@ struct GroupedProblem {
         return data.y.indices.reduce(0) { sum, i in
             let rest = data.y[i] - eta[i]
             let loss =
-                data.family == .gaussian
-                ? rest * rest / 2 : max(eta[i], 0) + portableLog1p(portableExp(-abs(eta[i]))) - data.y[i] * eta[i]
+                switch data.family {
+                case .gaussian: rest * rest / 2
+                case .poisson: portableExp(eta[i]) - data.y[i] * eta[i]
+                default: max(eta[i], 0) + portableLog1p(portableExp(-abs(eta[i]))) - data.y[i] * eta[i]
+                }
             return sum + shares[i] * loss
         }
     }
@@ -69,7 +72,7 @@ struct GroupedProblem {
     func gradient(_ w: [Double], _ intercept: Double) -> (q: [Double], intercept: Double) {
         let shares = shares
         let residual = zip(data.y, eta(w, intercept)).enumerated().map { i, pair in
-            shares[i] * (pair.0 - (data.family == .gaussian ? pair.1 : 1 / (1 + portableExp(-pair.1))))
+            shares[i] * (pair.0 - meanResponse([pair.1], family: data.family)[0])
         }
         let q = data.columns.map { column in zip(column, residual).reduce(0) { $0 + $1.0 * $1.1 } }
         return (q, residual.reduce(0, +))

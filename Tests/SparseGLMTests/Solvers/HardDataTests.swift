@@ -28,7 +28,7 @@ struct HardDataTests {
     }
 
     @Test func `duplicated and nearly duplicated columns are solved, one of a pair staying out`() throws {
-        for family in RandomProblem.families {
+        for family in Family.allCases {
             let data = RandomProblem(seed: 12, n: 40, p: 6, family: family)
             let random = KeyedRandom(seed: 1, stream: "noise")
             let near = data.columns.enumerated().map { j, column in
@@ -79,7 +79,7 @@ struct HardDataTests {
     }
 
     @Test func `a mean a million times the deviation costs nothing`() throws {
-        for family in RandomProblem.families {
+        for family in Family.allCases {
             let data = RandomProblem(seed: 15, n: 40, p: 6, family: family)
             let shifted = DenseMatrix(columns: data.columns.map { $0.map { $0 + 3e6 } }, sampleCount: 40)
             let far = try certified(

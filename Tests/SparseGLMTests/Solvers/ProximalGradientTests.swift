@@ -33,9 +33,10 @@ struct ProximalGradientTests {
         var state = FitState(prepared, factors: nil)
         state.b = [0.5, 0.5]
         state.refresh()
-        let kept = KeptProjection([], in: prepared)
+        let kept = KeptProjection([], in: prepared, from: MatrixColumns(problem: prepared))
         let outcome = try state.descend(
-            penalty, kept: kept, settings: SolverSettings(solver: .ista, maxIterations: 1), step: 0.1,
+            penalty, kept: kept, source: MatrixColumns(problem: prepared),
+            settings: SolverSettings(solver: .ista, maxIterations: 1), step: 0.1,
             shouldStop: { false })
         #expect(outcome.trajectory.map(\.iteration) == [0, 1])
         // ½ mean of 3.5² and 2.5², plus 1; then the same at (0.95, 1.25): residuals 1.55 and −1.85.

@@ -15,18 +15,20 @@ struct RidgeTests {
         }
     }
 
-    @Test(arguments: RandomProblem.families)
+    @Test(arguments: Family.allCases)
     func `the gradient vanishes at every lambda`(family: Family) throws {
         let data = RandomProblem(seed: 41, n: 40, p: 5, family: family, isWeighted: true, hasOffset: true)
         let total = (data.weights ?? []).reduce(0, +)
         for solution in try solveRidge(data.problem, lambdas: [1, 0.1, 0.01]) {
-            let eta = linearPredictor(data.matrix, solution: solution, offset: data.offset)
-            let mean = meanResponse(eta, family: family)
-            for j in 0..<5 {
-                let q = data.y.indices.reduce(0.0) {
-                    $0 + (data.weights?[$1] ?? 1) / total * data.columns[j][$1] * (data.y[$1] - mean[$1])
+            let etas = linearPredictors(data.matrix, solution: solution, offset: data.offset)
+            for (k, mean) in meanResponses(etas, family: family).enumerated() {
+                let y = family == .multinomial ? data.y.map { $0 == Double(k) ? 1 : 0 } : data.y
+                for j in 0..<5 {
+                    let q = y.indices.reduce(0.0) {
+                        $0 + (data.weights?[$1] ?? 1) / total * data.columns[j][$1] * (y[$1] - mean[$1])
+                    }
+                    #expect(abs(q - solution.lambda * solution.coefficients[k][j]) < 1e-9)
                 }
-                #expect(abs(q - solution.lambda * solution.values[j]) < 1e-9)
             }
         }
     }

@@ -1,0 +1,270 @@
+/// Solves one penalty after another on the same data by proximal Newton steps on working sets; one pass over the matrix
+/// certifies several penalties.
+///
+/// 1. Predict which coordinates the next few penalties may need, from the gradients at the last two certified ones.
+/// 2. Settle each of them on its working set: Newton steps, see `PathSolver+Newton.swift`, until the gap there is well
+///    within the tolerance; predicted coordinates are watched and let in as they are needed.
+/// 3. One pass over all columns gives the duality gaps of all. Accept up to the first gap above the tolerance; what the
+///    prediction missed there joins, and on with 2.
+///
+/// Sources: Lee, Sun and Saunders, Proximal Newton-type methods, SIAM J. Optim. 24 (2014), doi:10.1137/130921428;
+/// Johnson and Guestrin, Blitz, ICML 2015 (working sets); Larsson, arXiv:2105.05648 (look-ahead over lambdas).
+struct PathSolver<M: DesignMatrix>: ~Copyable {
+    /// A penalty to be solved for.
+    struct Stop {
+        let lambda: Double
+        let penalty: ScaledPenalty
+        /// The columns that are neither penalised nor bounded.
+        let free: [Int]
+        /// Takes those out of a residual.
+        let kept: KeptProjection
+    }
+
+    /// The gradients at a certified penalty, by coordinate.
+    private struct Certified {
+        let lambda: Double
+        let gradient: [Double]
+    }
+
+    var state: FitState<M>
+    let settings: SolverSettings
+    let source: any ColumnSource
+    /// Whether a smooth problem gets one more Newton step after the tolerance is reached, which squares the error.
+    var polishes = false
+    var hessian: WorkingHessian
+    var newton = ActiveSetNewton()
+    /// The negative gradient of the loss at the current point, by place in the working set.
+    var q: [Double] = []
+    var usesCoordinateDescent: Bool
+    var descentTolerance = 0.0
+    var iterations = 0
+    /// Whether the Hessian is too old to start from.
+    var isStale = true
+    var lastL2: [Double] = []
+    var lastUnpenalised: [Int] = []
+    private var isWatched: [Bool]
+    private var older: Certified?
+    private var newer: Certified?
+    private var reference = 0.0
+
+    init(
+        _ problem: PreparedProblem<M>, factors: [Double]?, settings: SolverSettings, source: any ColumnSource
+    ) {
+        state = FitState(problem, factors: factors, workers: settings.workers)
+        self.settings = settings
+        self.source = source
+        usesCoordinateDescent = settings.solver == .coordinateDescent
+        hessian = WorkingHessian(problem, workers: settings.workers)
+        isWatched = [Bool](repeating: false, count: problem.coordinateCount)
+    }
+
+    /// The most penalties that one pass certifies.
+    private var greatestDepth: Int { max(1, min(8, 24 / state.intercepts.count)) }
+
+    /// Minimises loss + penalty at each stop, in order, each from the point before, and hands over what was reached.
+    mutating func solve(
+        _ stops: [Stop], shouldStop: () -> Bool, accept: (Int, FitState<M>, SolverOutcome) -> Void
+    ) throws(SolverError) {
+        start(stops)
+        var k = 0
+        var depth = min(4, greatestDepth)
+        while k < stops.count {
+            let batch = Array(stops[k..<min(k + depth, stops.count)])
+            var solved: [Settled] = []
+            for stop in batch {
+                watch(for: stop)
+                iterations = 0
+                descentTolerance = 0.1 * settings.tolerance.squareRoot()
+                try settle(stop, target: innerTolerance, shouldStop: shouldStop)
+                solved.append(Settled(state: state, iterations: iterations))
+            }
+            let (accepted, missed) = try certify(batch, solved, first: k, accept)
+            k += accepted
+            if accepted == batch.count {
+                depth = min(greatestDepth, depth + 2)
+                continue
+            }
+            if accepted < (batch.count + 1) / 2 { depth = max(1, depth / 2) }
+            try insist(stops[k], from: solved[accepted], missed, shouldStop: shouldStop) { accept(k, $0, $1) }
+            k += 1
+        }
+    }
+
+    /// The gap that the working set has to reach.
+    ///
+    /// Where the tolerance is tight the steps are so good that another order of magnitude comes with the last one.
+    private var innerTolerance: Double { settings.tolerance * (settings.tolerance < 1e-9 ? 0.1 : 0.3) }
+
+    /// A point that is settled on its working set.
+    private struct Settled {
+        let state: FitState<M>
+        let iterations: Int
+    }
+
+    private mutating func start(_ stops: [Stop]) {
+        guard let first = stops.first, newer == nil else { return }
+        let gradient = gradients(of: state.candidates, thetas: [state.residual])[0]
+        reference = gradient.reduce(0) { max($0, abs($1)) }
+        // The lambda at which the first coordinate would enter.
+        let top = state.candidates.reduce(first.lambda) { top, c in
+            first.penalty.l1[c] > 0 ? max(top, abs(gradient[c]) / first.penalty.l1[c] * first.lambda) : top
+        }
+        newer = Certified(lambda: top, gradient: gradient)
+    }
+
+    /// Watches the coordinates that a penalty may need, and forgets those far from any need.
+    ///
+    /// Penalties after it have no say, so that a path's beginning does not depend on its end.
+    private mutating func watch(for stop: Stop) {
+        guard let newer else { return }
+        for c in state.candidates where hessian.place[c] < 0 {
+            let (unit, now) = (stop.penalty.l1[c], abs(newer.gradient[c]))
+            if isWatched[c], now < 0.5 * unit { isWatched[c] = false }
+            if let older, older.lambda > newer.lambda {
+                let slope = (newer.gradient[c] - older.gradient[c]) / (newer.lambda - older.lambda)
+                let predicted = abs(newer.gradient[c] + slope * (stop.lambda - newer.lambda))
+                if max(now, predicted) >= unit { isWatched[c] = true }
+            } else if now * stop.lambda > (2 * stop.lambda - newer.lambda) * unit {
+                isWatched[c] = true
+            }
+        }
+    }
+
+    /// Settles one penalty on its working set, watched coordinates let in as they are needed.
+    private mutating func settle(_ stop: Stop, target: Double, shouldStop: () -> Bool) throws(SolverError) {
+        begin(stop.penalty)
+        while true {
+            try improve(stop.penalty, target: target, shouldStop: shouldStop)
+            let watched = state.candidates.filter { isWatched[$0] && hessian.place[$0] < 0 }
+            guard !watched.isEmpty, iterations < limit else { return }
+            let gradient = gradients(of: watched, thetas: [state.residual])[0]
+            let missing = violators(stop.penalty, among: watched, gradient: gradient)
+            guard !missing.isEmpty else { return }
+            enter(missing, gradient: gradient)
+        }
+    }
+
+    /// Certifies a batch by one pass over the columns and hands over what is within the tolerance.
+    ///
+    /// Returns how many that are, and the gradients of the first that is not.
+    private mutating func certify(
+        _ batch: [Stop], _ solved: [Settled], first: Int, _ accept: (Int, FitState<M>, SolverOutcome) -> Void
+    ) throws(SolverError) -> (accepted: Int, missed: [Double]) {
+        let thetas = zip(batch, solved).map { $0.kept.apply(to: $1.state, from: source) }
+        let all = gradients(of: state.candidates, thetas: thetas)
+        for (i, stop) in batch.enumerated() {
+            let outcome = try judge(stop, solved[i], theta: thetas[i], gradient: all[i])
+            guard outcome.converged else { return (i, all[i]) }
+            conclude(stop, gradient: all[i])
+            accept(first + i, solved[i].state, outcome)
+        }
+        return (batch.count, [])
+    }
+
+    private mutating func conclude(_ stop: Stop, gradient: [Double]) {
+        older = newer
+        newer = Certified(lambda: stop.lambda, gradient: gradient)
+        usesCoordinateDescent = settings.solver == .coordinateDescent
+    }
+
+    private func judge(
+        _ stop: Stop, _ settled: Settled, theta: [Double], gradient: [Double]
+    ) throws(SolverError) -> SolverOutcome {
+        let point = settled.state
+        let report = point.gap(stop.penalty, over: point.candidates, theta: theta, gradient: gradient)
+        guard report.objective.isFinite else { throw .nonFinite(what: "The objective") }
+        return SolverOutcome(
+            report: report,
+            violation: point.violation(stop.penalty, gradient: gradient, reference: reference),
+            iterations: settled.iterations, converged: report.relativeGap <= settings.tolerance)
+    }
+
+    /// Goes on with one penalty until it is certified, or until nothing helps any more.
+    private mutating func insist(
+        _ stop: Stop, from settled: Settled, _ missed: [Double], shouldStop: () -> Bool,
+        accept: (FitState<M>, SolverOutcome) -> Void
+    ) throws(SolverError) {
+        state = settled.state
+        iterations = settled.iterations
+        // Nothing that later penalties of the batch left behind counts.
+        for c in isWatched.indices { isWatched[c] = false }
+        hessian.insert(state.candidates.filter { state.b[$0] != 0 && hessian.place[$0] < 0 }, from: source)
+        refresh(stop.penalty, inOrder: true)
+        for c in isWatched.indices { isWatched[c] = false }
+        watch(for: stop)
+        let outside = state.candidates.filter { hessian.place[$0] < 0 }
+        let missing = violators(stop.penalty, among: outside, gradient: missed)
+        enter(missing, gradient: gradients(of: missing, thetas: [state.residual])[0])
+        var target = innerTolerance
+        var stalls = 0
+        while true {
+            try settle(stop, target: target, shouldStop: shouldStop)
+            let point = Settled(state: state, iterations: iterations)
+            let theta = stop.kept.apply(to: state, from: source)
+            let gradient = gradients(of: state.candidates, thetas: [theta])[0]
+            let outcome = try judge(stop, point, theta: theta, gradient: gradient)
+            let outside = state.candidates.filter { hessian.place[$0] < 0 }
+            let entering = outcome.converged ? [] : violators(stop.penalty, among: outside, gradient: gradient)
+            stalls = entering.isEmpty ? stalls + 1 : 0
+            if outcome.converged || stalls > 5 || iterations >= limit {
+                conclude(stop, gradient: gradient)
+                accept(state, outcome)
+                return
+            }
+            if entering.isEmpty { target *= 0.1 }
+            if stalls == 3 { usesCoordinateDescent = true }
+            if !entering.isEmpty {
+                enter(entering, gradient: gradients(of: entering, thetas: [state.residual])[0])
+            }
+        }
+    }
+
+    /// The coordinates that the penalty does not hold, the worst first, at most twice as many as are not zero.
+    private func violators(_ penalty: ScaledPenalty, among coordinates: [Int], gradient: [Double]) -> [Int] {
+        var found: [(coordinate: Int, excess: Double)] = []
+        for c in coordinates {
+            let excess = penalty.violation(c, q: gradient[c], b: 0)
+            if excess > 1e-13 * penalty.l1[c] + 1e-15 { found.append((c, excess)) }
+        }
+        let most = 50 + 2 * hessian.coordinates.count(where: { state.b[$0] != 0 })
+        return found.sorted { ($0.excess, $1.coordinate) > ($1.excess, $0.coordinate) }.prefix(most).map(\.coordinate)
+    }
+
+    /// Lets coordinates into the working set.
+    private mutating func enter(_ coordinates: [Int], gradient: [Double]) {
+        let new = coordinates.filter { hessian.place[$0] < 0 }
+        hessian.insert(new, from: source)
+        for c in new {
+            isWatched[c] = false
+            q.append(gradient[c])
+        }
+    }
+
+    /// Marks coordinates that leave the working set, for them to come back when they are needed.
+    mutating func watch(_ coordinates: [Int]) {
+        for c in coordinates { isWatched[c] = true }
+    }
+
+    /// The gradients of the given coordinates, by coordinate, at each θ: one pass over their columns.
+    func gradients(of coordinates: [Int], thetas: [[Double]]) -> [[Double]] {
+        let problem = state.problem
+        let (n, p) = (problem.n, problem.p)
+        var all = thetas.map { _ in [Double](repeating: 0, count: problem.coordinateCount) }
+        guard !coordinates.isEmpty else { return all }
+        var isNeeded = [Bool](repeating: false, count: p)
+        for c in coordinates { isNeeded[c % p] = true }
+        let features = (0..<p).filter { isNeeded[$0] }
+        let lanes = thetas.indices.flatMap { t in state.intercepts.indices.map { (t, $0) } }
+        for first in stride(from: 0, to: lanes.count, by: 24) {
+            let part = lanes[first..<min(first + 24, lanes.count)]
+            let residuals = part.map { t, k in
+                (0..<n).map { thetas[t][k * n + $0] * problem.shares[$0] * Double(n) }
+            }
+            let products = source.products(features, residuals: residuals, workers: settings.workers)
+            for ((t, k), values) in zip(part, products) {
+                for (j, value) in zip(features, values) { all[t][k * p + j] = value }
+            }
+        }
+        return all
+    }
+}

@@ -1,0 +1,264 @@
+internal import CKernels
+
+/// The Hessian of the loss over the coordinates in use, at one point, the intercepts eliminated.
+///
+/// ```
+/// H(jk, lm) = Σᵢ mᵢ x̃ᵢⱼ x̃ᵢₗ Wᵢₖₘ  −  (Cᵀ B⁻¹ C)(jk, lm)        C(jk) = Σᵢ mᵢ x̃ᵢⱼ Wᵢₖ
+/// ```
+/// with W the loss's curvature, κ or diag μ − μ μᵀ, and B that of the intercepts. A coordinate (j, k) is column j's
+/// coefficient in class k. The point's curvature is kept, so that coordinates can join later; they leave together.
+struct WorkingHessian: ~Copyable {
+    /// The coordinates in use, in the order they entered.
+    private(set) var coordinates: [Int] = []
+    /// Each coordinate's place in `coordinates`, −1 for those outside.
+    private(set) var place: [Int]
+    private(set) var columns: WorkingColumns
+    private let featureCount: Int
+    private let classCount: Int
+    private let fitsIntercept: Bool
+    /// mᵢ Wᵢ: n weights, or for classes mᵢ and μ.
+    private var shares: [Double] = []
+    private var curvature: [Double] = []
+    private var intercepts: InterceptCurvature?
+    /// L⁻¹ C by coordinate in use, L the factor of B.
+    private var coupling: [[Double]] = []
+    private var matrix: UnsafeMutablePointer<Double>
+    private var capacity = 16
+    private var scratch: [Double] = []
+    private let workers: Int
+
+    init<M>(_ problem: PreparedProblem<M>, workers: Int = 1) {
+        featureCount = problem.p
+        classCount = problem.predictorCount
+        fitsIntercept = problem.fitsIntercept
+        self.workers = workers
+        place = [Int](repeating: -1, count: problem.coordinateCount)
+        columns = WorkingColumns(sampleCount: problem.n, featureCount: problem.p)
+        matrix = .allocate(capacity: capacity * capacity)
+    }
+
+    deinit { matrix.deallocate() }
+
+    var count: Int { coordinates.count }
+
+    /// H as the inner solvers read it; valid until more coordinates enter.
+    var view: GramView { GramView(base: matrix, stride: capacity, count: count) }
+
+    /// The least share of the largest curvature that a row counts with, so that H stays positive where rows are certain.
+    private static let leastCurvature = 1e-10
+
+    /// Takes the curvature of a point, and no coordinates but the given ones.
+    mutating func reset<M>(at state: FitState<M>, keeping kept: [Int], from source: any ColumnSource) {
+        for c in coordinates { place[c] = -1 }
+        coordinates.removeAll(keepingCapacity: true)
+        coupling.removeAll(keepingCapacity: true)
+        columns.retain(Set(kept.map { $0 % featureCount }))
+        shares = state.problem.shares
+        curvature = state.curvature
+        if classCount == 1 {
+            let least = Self.leastCurvature * (curvature.max() ?? 1)
+            for i in curvature.indices { curvature[i] = max(curvature[i], least) }
+        }
+        intercepts = fitsIntercept ? InterceptCurvature(state) : nil
+        insert(kept, from: source)
+    }
+
+    /// Adds coordinates; those that are there already stay where they are.
+    mutating func insert(_ new: [Int], from source: any ColumnSource) {
+        let first = count
+        for c in new where place[c] < 0 {
+            _ = columns.insert(c % featureCount, from: source)
+            place[c] = count
+            coordinates.append(c)
+        }
+        guard count > first else { return }
+        while count > capacity { grow(keeping: first) }
+        for e in first..<count { (matrix + e * capacity).update(repeating: 0, count: count) }
+        for e in 0..<first { (matrix + e * capacity + first).update(repeating: 0, count: count - first) }
+        if classCount == 1 { addWeighted(from: first) } else { addClasses(from: first) }
+        for e in first..<count { eliminateIntercepts(e) }
+        for e in first..<count {
+            for f in 0...e { matrix[e * capacity + f] = matrix[f * capacity + e] }
+        }
+    }
+
+    /// Where the column of the coordinate at place e begins.
+    func column(_ e: Int) -> UnsafePointer<Double> { columns.start(columns.place[coordinates[e] % featureCount]) }
+
+    /// The class of the coordinate at place e.
+    func predictor(_ e: Int) -> Int { coordinates[e] / featureCount }
+
+    // MARK: Intercepts
+
+    /// The change of the intercepts that goes with changes of the coefficients at a point of the given mean residuals.
+    func interceptStep(meanResiduals: [Double], changes: [Double]) -> [Double] {
+        guard let intercepts else { return meanResiduals.map { _ in 0 } }
+        var half = intercepts.halfSolve(meanResiduals)
+        for (e, change) in changes.enumerated() where change != 0 {
+            for k in half.indices { half[k] -= coupling[e][k] * change }
+        }
+        return intercepts.backSolve(half)
+    }
+
+    /// What is left of the gradient at place e when the intercepts have moved to their optimum.
+    func eliminated(_ q: [Double], meanResiduals: [Double]) -> [Double] {
+        guard let intercepts else { return q }
+        let half = intercepts.halfSolve(meanResiduals)
+        return q.indices.map { e in half.indices.reduce(q[e]) { $0 - coupling[e][$1] * half[$1] } }
+    }
+
+    /// Twice the decrease that the intercepts alone still promise: gᵀ B⁻¹ g.
+    func interceptPromise(meanResiduals: [Double]) -> Double {
+        intercepts.map { $0.halfSolve(meanResiduals).reduce(0) { $0 + $1 * $1 } } ?? 0
+    }
+
+    private mutating func eliminateIntercepts(_ e: Int) {
+        guard let intercepts else { return }
+        let own = intercepts.halfSolve(interceptColumn(e))
+        coupling.append(own)
+        for f in 0...e {
+            // The lower triangle: row e of column f.
+            matrix[f * capacity + e] -= own.indices.reduce(0) { $0 + own[$1] * coupling[f][$1] }
+        }
+    }
+
+    /// C's row at place e.
+    private func interceptColumn(_ e: Int) -> [Double] {
+        let n = columns.sampleCount
+        let (x, k) = (column(e), predictor(e))
+        var weighted = [Double](repeating: 0, count: n)
+        for i in 0..<n { weighted[i] = shares[i] * curvature[k * n + i] * x[i] }
+        guard classCount > 1 else { return [Kernels.sum(weighted)] }
+        return curvature.withUnsafeBufferPointer { mu in
+            (0..<classCount).map { l in
+                (l == k ? Kernels.sum(weighted) : 0)
+                    - (mu.baseAddress.map { Kernels.dot(weighted, $0 + l * n, n) } ?? 0)
+            }
+        }
+    }
+
+    // MARK: Products
+
+    /// Adds Σ mᵢ κᵢ x̃ x̃ to the rows from `first` on.
+    private mutating func addWeighted(from first: Int) {
+        let roots = shares.indices.map { (shares[$0] * curvature[$0]).squareRoot() }
+        let starts = (0..<count).map { column($0) }
+        addProducts(starts, roots: roots, rowCount: columns.sampleCount, from: first, to: matrix, stride: capacity)
+    }
+
+    /// Adds Σ mᵢ (μₖ δₖₘ − μₖ μₘ) x̃ x̃ to the rows from `first` on: one product of all, and one of each class's own.
+    private mutating func addClasses(from first: Int) {
+        subtractMixed(from: first)
+        let n = columns.sampleCount
+        for k in 0..<classCount {
+            let own = (0..<count).filter { predictor($0) == k }
+            let old = own.count(where: { $0 < first })
+            guard old < own.count else { continue }
+            let roots = (0..<n).map { (shares[$0] * curvature[k * n + $0]).squareRoot() }
+            var block = [Double](repeating: 0, count: own.count * own.count)
+            block.withUnsafeMutableBufferPointer { block in
+                guard let base = block.baseAddress else { return }
+                addProducts(own.map { column($0) }, roots: roots, rowCount: n, from: old, to: base, stride: own.count)
+            }
+            for a in old..<own.count {
+                for b in 0...a { matrix[own[b] * capacity + own[a]] += block[b * own.count + a] }
+            }
+        }
+    }
+
+    /// Subtracts Σ mᵢ (μₖ x̃)(μₘ x̃) from the rows from `first` on, some rows of the data at a time.
+    private mutating func subtractMixed(from first: Int) {
+        let n = columns.sampleCount
+        let chunk = max(1, min(n, 400_000 / count) / FSEL_ROW_BLOCK) * FSEL_ROW_BLOCK
+        var mixed = [Double](repeating: 0, count: chunk * count)
+        let size = count
+        mixed.withUnsafeMutableBufferPointer { mixed in
+            guard let base = mixed.baseAddress else { return }
+            let starts = (0..<size).map { UnsafePointer(base + $0 * chunk) }
+            (0..<n).forEachPart(of: chunk) { rows in
+                let roots = rows.map { shares[$0].squareRoot() }
+                for e in 0..<size {
+                    let (x, out, k) = (column(e), base + e * chunk, predictor(e))
+                    for i in rows {
+                        out[i - rows.lowerBound] = roots[i - rows.lowerBound] * curvature[k * n + i] * x[i]
+                    }
+                }
+                addProducts(
+                    starts, roots: nil, rowCount: rows.count, from: first, to: matrix, stride: capacity)
+            }
+        }
+        for e in first..<count {
+            for f in 0...e { matrix[f * capacity + e] = -matrix[f * capacity + e] }
+        }
+    }
+
+    /// Products below which another thread is not worth its start.
+    private static let leastShared = 2e6
+
+    /// Adds the cross products of columns to the rows from `first` on of a lower triangle, column by column.
+    private mutating func addProducts(
+        _ starts: [UnsafePointer<Double>], roots: [Double]?, rowCount: Int, from first: Int,
+        to target: UnsafeMutablePointer<Double>, stride: Int
+    ) {
+        let size = starts.count
+        // Four pieces of about the same work, whatever the number of workers.
+        let isShared = Double(rowCount) * Double(size - first) * Double(size) > Self.leastShared
+        var cuts = [first, size]
+        if isShared {
+            for quarter in 1..<4 {
+                let area = Double(first * first) + Double(quarter) / 4 * Double(size * size - first * first)
+                cuts.append(min(size, max(first, Int(area.squareRoot()) / 24 * 24)))
+            }
+            cuts = Array(Set(cuts)).sorted()
+        }
+        let needed = fsel_gram_scratch(size)
+        if scratch.count < needed * (cuts.count - 1) {
+            scratch = [Double](repeating: 0, count: needed * (cuts.count - 1))
+        }
+        let pieces = cuts
+        scratch.withUnsafeMutableBufferPointer { scratch in
+            roots.withPointer { roots in
+                starts.withUnsafeBufferPointer { starts in
+                    guard let base = starts.baseAddress, let scratch = scratch.baseAddress else { return }
+                    let work = Products(
+                        columns: fsel_columns(columns: base, centers: nil, scales: nil, count: size), roots: roots,
+                        target: target, scratch: scratch)
+                    perform(pieces.count - 1, workers: workers) { piece in
+                        let (start, end) = (pieces[piece], pieces[piece + 1])
+                        fsel_gram_rows(
+                            work.columns, work.roots, 0, rowCount, start, end - start, work.target, stride,
+                            work.scratch + piece * needed)
+                    }
+                }
+            }
+        }
+    }
+
+    /// What the pieces of one product share: each writes rows of its own.
+    private struct Products: @unchecked Sendable {
+        let columns: fsel_columns
+        let roots: UnsafePointer<Double>?
+        let target: UnsafeMutablePointer<Double>
+        let scratch: UnsafeMutablePointer<Double>
+    }
+
+    private mutating func grow(keeping size: Int) {
+        let larger = capacity * 2
+        let moved = UnsafeMutablePointer<Double>.allocate(capacity: larger * larger)
+        for e in 0..<size { (moved + e * larger).update(from: matrix + e * capacity, count: size) }
+        matrix.deallocate()
+        matrix = moved
+        capacity = larger
+    }
+}
+
+extension [Double]? {
+    /// Calls `body` with the values, or with nil.
+    fileprivate func withPointer(_ body: (UnsafePointer<Double>?) -> Void) {
+        guard let self else {
+            body(nil)
+            return
+        }
+        self.withUnsafeBufferPointer { body($0.baseAddress) }
+    }
+}
