@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Block coordinate descent: one block after another takes the place that is best with the others fixed.
 ///
 /// ```
@@ -106,7 +108,8 @@ struct BlockDescent {
         from start: [Double], _ q: [Double], _ places: Range<Int>, _ bound: Double, _ penalty: BlockPenalty,
         _ gram: GramView
     ) -> [Double] {
-        let first = places.lowerBound
+        let block = gram.base + places.lowerBound * gram.stride + places.lowerBound
+        let columns = Array(0..<places.count)
         var (u, q) = (start, q)
         var firstChange = 0.0
         for round in 0..<20 {
@@ -119,10 +122,8 @@ struct BlockDescent {
                 change = max(change, abs(moved[i] - u[i]))
             }
             if round == 0 { firstChange = change }
-            for j in moved.indices where moved[j] != u[j] {
-                let d = moved[j] - u[j]
-                for i in q.indices { q[i] -= gram.value(first + i, first + j) * d }
-            }
+            for i in u.indices { u[i] = moved[i] - u[i] }
+            fsel_subtract_columns(block, gram.stride, columns, u, u.count, &q, q.count)
             u = moved
             if change <= 0.01 * firstChange { break }
         }
