@@ -6,7 +6,7 @@ func solveGroups<M>(
     try ProblemCheck.check(settings)
     for lambda in lambdas { try ProblemCheck.check(lambda: lambda) }
     try ProblemCheck.checkGroups(problem, settings)
-    let prepared = try PreparedProblem(problem).sharingScales(penalty.groups)
+    let prepared = try PreparedProblem(problem.erased).sharingScales(penalty.groups)
     var solver = GroupPathSolver(prepared, penalty: penalty, settings: settings)
     var free = try solver.freeColumns(1)
     var kept = KeptProjection(free, in: prepared, from: MatrixColumns(problem: prepared))

@@ -21,7 +21,7 @@ public func degreesOfFreedom<M>(
     guard penalty.l1Ratio < 1, !solution.support.isEmpty else {
         return Double(solution.coefficients.reduce(0) { $0 + $1.count(where: { $0 != 0 }) })
     }
-    let prepared = try PreparedProblem(problem)
+    let prepared = try PreparedProblem(problem.erased)
     let state = FitState(solution, of: prepared)
     let scaled = try ScaledPenalty(
         l1Share: 0, l2Share: solution.lambda * (1 - penalty.l1Ratio), factors: penalty.factors, lowerBounds: nil,

@@ -12,7 +12,7 @@ public func lambdaMax<M>(
     of problem: RegressionProblem<M>, penalty: PenaltyShape
 ) throws(SolverError) -> Double {
     try ProblemCheck.check(penalty, featureCount: problem.featureCount)
-    let prepared = try PreparedProblem(problem).sharingScales(penalty.groups)
+    let prepared = try PreparedProblem(problem.erased).sharingScales(penalty.groups)
     let gradient = try startGradient(prepared, penalty.withoutGroups(featureCount: problem.featureCount))
     guard penalty.groups.isEmpty else { return try prepared.groupLambdaMax(penalty, gradient: gradient) }
     let unit = try ScaledPenalty(

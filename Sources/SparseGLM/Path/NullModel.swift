@@ -20,7 +20,7 @@ public struct NullModel: Sendable, Equatable {
 ///
 /// - Throws: `SolverError` for values that are not finite, a bad weight, a binomial target of one class.
 public func nullModel<M>(of problem: RegressionProblem<M>) throws(SolverError) -> NullModel {
-    let prepared = try PreparedProblem(problem)
+    let prepared = try PreparedProblem(problem.erased)
     let state = FitState(prepared, factors: nil)
     let unit = prepared.scaling.lossUnit
     return NullModel(

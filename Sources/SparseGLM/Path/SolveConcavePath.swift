@@ -33,7 +33,7 @@ public func solvePath<M>(
     try checkConcave(problem, penalty, reweightings, settings)
     let lassos = try solvePath(
         problem, penalty: penalty, lambdas: lambdas, settings: settings, shouldStop: shouldStop)
-    let prepared = try PreparedProblem(problem)
+    let prepared = try PreparedProblem(problem.erased)
     return try prepared.withColumns { (source) throws(SolverError) in
         var solutions: [Solution] = []
         for (lambda, lasso) in zip(lambdas, lassos) {

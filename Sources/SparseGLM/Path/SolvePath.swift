@@ -55,9 +55,9 @@ func solveShares<M>(
         if points.count == lambdas.count { return points }
     }
     let isTextbook = [.ista, .fista, .subgradient].contains(settings.solver)
-    let prepared = try PreparedProblem(problem, isScaled: !isTextbook)
+    let prepared = try PreparedProblem(problem.erased, isScaled: !isTextbook)
     return try prepared.withColumns { (source) throws(SolverError) in
-        var stops: [PathSolver<M>.Stop] = []
+        var stops: [PathSolver<AnyMatrix>.Stop] = []
         for lambda in lambdas {
             let penalty = try ScaledPenalty(
                 l1Share: lambda * l1Ratio, l2Share: lambda * (1 - l1Ratio), factors: factors,

@@ -120,14 +120,14 @@ extension PathSolver {
     private mutating func step(_ penalty: ScaledPenalty, to target: [Double]) -> Bool {
         let changes = zip(hessian.coordinates, target).map { $1 - state.b[$0] }
         let shift = hessian.interceptStep(meanResiduals: state.meanResiduals, changes: changes)
-        let before = (state: state, objective: state.objective(penalty))
+        let before = (b: state.b, intercepts: state.intercepts, eta: state.eta, objective: state.objective(penalty))
         for (c, b) in zip(hessian.coordinates, target) { state.b[c] = b }
         move(by: changes, shift: shift)
         if isLower(penalty, than: before.objective) { return true }
-        let end = state
+        let end = (b: state.b, intercepts: state.intercepts, eta: state.eta)
         var length = 0.5
         while length > 1e-6 {
-            state.place(from: before.state, to: end, length)
+            state.place(from: (before.b, before.intercepts, before.eta), to: end, length)
             if isLower(penalty, than: before.objective) {
                 refreshGradient()
                 newton.reset()
@@ -136,7 +136,7 @@ extension PathSolver {
             }
             length /= 2
         }
-        state = before.state
+        state.place(from: (before.b, before.intercepts, before.eta), to: end, 0)
         refreshGradient()
         newton.reset()
         refactor(penalty)
@@ -199,8 +199,11 @@ extension FitState {
     }
 
     /// Takes the point at a share of the way between two others.
-    mutating func place(from start: FitState, to end: FitState, _ length: Double) {
-        for c in candidates where start.b[c] != end.b[c] { b[c] = start.b[c] + length * (end.b[c] - start.b[c]) }
+    mutating func place(
+        from start: (b: [Double], intercepts: [Double], eta: [Double]),
+        to end: (b: [Double], intercepts: [Double], eta: [Double]), _ length: Double
+    ) {
+        for c in candidates { b[c] = start.b[c] + length * (end.b[c] - start.b[c]) }
         for k in intercepts.indices {
             intercepts[k] = start.intercepts[k] + length * (end.intercepts[k] - start.intercepts[k])
         }

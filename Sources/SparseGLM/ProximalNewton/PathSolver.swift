@@ -76,7 +76,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
                 iterations = 0
                 descentTolerance = 0.1 * settings.tolerance.squareRoot()
                 try settle(stop, target: innerTolerance, shouldStop: shouldStop)
-                solved.append(Settled(state: state, iterations: iterations))
+                solved.append(settled(stop))
             }
             let (accepted, missed) = try certify(batch, solved, first: k, accept)
             k += accepted
@@ -97,8 +97,18 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
 
     /// A point that is settled on its working set.
     private struct Settled {
-        let state: FitState<M>
+        let b: [Double]
+        let intercepts: [Double]
+        let loss: Double
+        /// The residual, feasible for the dual problem.
+        let theta: [Double]
         let iterations: Int
+    }
+
+    private func settled(_ stop: Stop) -> Settled {
+        Settled(
+            b: state.b, intercepts: state.intercepts, loss: state.loss, theta: stop.kept.apply(to: state, from: source),
+            iterations: iterations)
     }
 
     private mutating func start(_ stops: [Stop]) {
@@ -150,13 +160,12 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     private mutating func certify(
         _ batch: [Stop], _ solved: [Settled], first: Int, _ accept: (Int, FitState<M>, SolverOutcome) -> Void
     ) throws(SolverError) -> (accepted: Int, missed: [Double]) {
-        let thetas = zip(batch, solved).map { $0.kept.apply(to: $1.state, from: source) }
-        let all = gradients(of: state.candidates, thetas: thetas)
+        let all = gradients(of: state.candidates, thetas: solved.map(\.theta))
         for (i, stop) in batch.enumerated() {
-            let outcome = try judge(stop, solved[i], theta: thetas[i], gradient: all[i])
+            let outcome = try judge(stop, solved[i], gradient: all[i])
             guard outcome.converged else { return (i, all[i]) }
             conclude(stop, gradient: all[i])
-            accept(first + i, solved[i].state, outcome)
+            accept(first + i, point(solved[i]), outcome)
         }
         return (batch.count, [])
     }
@@ -167,11 +176,18 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         usesCoordinateDescent = settings.solver == .coordinateDescent
     }
 
+    /// The settled point; what follows from its coefficients row by row is that of the current one.
+    private func point(_ settled: Settled) -> FitState<M> {
+        var point = state
+        (point.b, point.intercepts, point.loss) = (settled.b, settled.intercepts, settled.loss)
+        return point
+    }
+
     private func judge(
-        _ stop: Stop, _ settled: Settled, theta: [Double], gradient: [Double]
+        _ stop: Stop, _ settled: Settled, gradient: [Double]
     ) throws(SolverError) -> SolverOutcome {
-        let point = settled.state
-        let report = point.gap(stop.penalty, over: point.candidates, theta: theta, gradient: gradient)
+        let point = point(settled)
+        let report = point.gap(stop.penalty, over: point.candidates, theta: settled.theta, gradient: gradient)
         guard report.objective.isFinite else { throw .nonFinite(what: "The objective") }
         return SolverOutcome(
             report: report,
@@ -184,7 +200,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         _ stop: Stop, from settled: Settled, _ missed: [Double], shouldStop: () -> Bool,
         accept: (FitState<M>, SolverOutcome) -> Void
     ) throws(SolverError) {
-        state = settled.state
+        (state.b, state.intercepts) = (settled.b, settled.intercepts)
         iterations = settled.iterations
         // Nothing that later penalties of the batch left behind counts.
         for c in isWatched.indices { isWatched[c] = false }
@@ -199,10 +215,9 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         var stalls = 0
         while true {
             try settle(stop, target: target, shouldStop: shouldStop)
-            let point = Settled(state: state, iterations: iterations)
-            let theta = stop.kept.apply(to: state, from: source)
-            let gradient = gradients(of: state.candidates, thetas: [theta])[0]
-            let outcome = try judge(stop, point, theta: theta, gradient: gradient)
+            let point = self.settled(stop)
+            let gradient = gradients(of: state.candidates, thetas: [point.theta])[0]
+            let outcome = try judge(stop, point, gradient: gradient)
             let outside = state.candidates.filter { hessian.place[$0] < 0 }
             let entering = outcome.converged ? [] : violators(stop.penalty, among: outside, gradient: gradient)
             stalls = entering.isEmpty ? stalls + 1 : 0

@@ -66,6 +66,20 @@ public struct RegressionProblem<Matrix: DesignMatrix>: Sendable {
         return classCount ?? Int(y.reduce(0) { $1 > $0 && $1 < 1e6 ? $1 : $0 }) + 1
     }
 
+    /// The same problem with another matrix of the same values.
+    private init<Other>(_ other: RegressionProblem<Other>, x: Matrix) {
+        self.x = x
+        y = other.y
+        family = other.family
+        sampleWeights = other.sampleWeights
+        offset = other.offset
+        fitsIntercept = other.fitsIntercept
+        predictorCount = other.predictorCount
+    }
+
+    /// The problem as the solvers are compiled for.
+    var erased: RegressionProblem<AnyMatrix> { RegressionProblem<AnyMatrix>(self, x: AnyMatrix(x)) }
+
     /// The number of rows with weight above 0, n.
     public var sampleCount: Int { y.count }
 

@@ -48,7 +48,7 @@ private func freeColumns(lambda: Double, factors: [Double]?, featureCount p: Int
 private func curvatureLeft<M>(
     _ problem: RegressionProblem<M>, _ solution: Solution, columns: [Int]
 ) throws(SolverError) -> Double {
-    let prepared = try PreparedProblem(problem)
+    let prepared = try PreparedProblem(problem.erased)
     let usable = (0..<prepared.predictorCount).flatMap { k in
         columns.filter { prepared.varies[$0] }.map { k * prepared.p + $0 }
     }

@@ -21,6 +21,7 @@ public func supportMargin<M>(
     guard penalty.groups.isEmpty else {
         return try groupSupportMargin(of: solution, problem: problem, penalty: penalty)
     }
+    let problem = problem.erased
     let prepared = try PreparedProblem(problem)
     let state = FitState(solution, of: prepared, factors: penalty.factors)
     let scaled = try ScaledPenalty(
