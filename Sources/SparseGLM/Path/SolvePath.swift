@@ -46,7 +46,16 @@ func solveShares<M>(
     let request = PathRequest(
         lambdas: lambdas, l1Ratio: l1Ratio, factors: factors, bounds: bounds, settings: settings)
     if settings.solver == .auto, let points = try solveSparse(problem, request: request, shouldStop: shouldStop) {
-        return points
+        // What the sweeps leave unsolved, columns that depend on each other mostly, the exact solver takes over.
+        guard settings.maxIterations == nil, points.contains(where: { !$0.solution.certificate.converged }),
+            let dense = problem.stored()
+        else { return points }
+        let others = try solveShares(
+            dense, lambdas: lambdas, l1Ratio: l1Ratio, factors: factors, bounds: bounds, settings: settings,
+            shouldStop: shouldStop)
+        return zip(points, others).map {
+            $0.solution.certificate.dualityGap <= $1.solution.certificate.dualityGap ? $0 : $1
+        }
     }
     if problem.family == .gaussian && settings.solver == .auto {
         try ProblemCheck.check(problem)

@@ -94,4 +94,13 @@ public struct RegressionProblem<Matrix: DesignMatrix>: Sendable {
         let factor = Double(scaled.count) / Kernels.sum(scaled)
         return scaled.map { $0 * factor }
     }
+
+    /// The same problem with every value of the matrix stored, nil where that takes more than 128 MiB.
+    func stored() -> RegressionProblem<DenseMatrix>? {
+        guard sampleCount * featureCount <= 1 << 24 else { return nil }
+        return RegressionProblem<DenseMatrix>(
+            x: DenseMatrix(columns: (0..<featureCount).map { x.column($0) }, sampleCount: sampleCount), y: y,
+            family: family, sampleWeights: sampleWeights, offset: offset, fitsIntercept: fitsIntercept,
+            classCount: predictorCount)
+    }
 }
