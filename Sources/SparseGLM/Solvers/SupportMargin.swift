@@ -45,9 +45,11 @@ private func entryMargin<M>(
 }
 
 private func exitMargin<M>(_ columns: [Int], _ problem: RegressionProblem<M>, _ state: FitState<M>) -> Double {
-    let sizes = columns.filter { state.b[$0] != 0 }.map { j in
+    let sizes = columns.filter { state.b[$0] != 0 }.map { c in
+        // Of several classes each has p coordinates.
+        let j = c % state.problem.p
         let moments = columnMoments(problem.x.column(j), weights: problem.sampleWeights)
-        return abs(state.b[j]) * (moments.standardDeviation / state.problem.scales[j])
+        return abs(state.b[c]) * (moments.standardDeviation / state.problem.scales[j])
     }
     guard let least = sizes.min(), let most = sizes.max(), most > 0 else { return .infinity }
     return least / most
