@@ -70,6 +70,13 @@ public struct EvaluateStage: Stage {
                     + "\(known).",
                 at: request.location)
         }
+        if family == .multinomial, let request = options.requests.first(where: { $0.writtenThreshold != nil }) {
+            throw StageFailure(
+                .pipeline, code: "FS581",
+                "The metric '\(request.metric.rawValue)' has 'at', which is for two classes; under the multinomial "
+                    + "family a row is of its likeliest class.",
+                at: request.thresholdLocation)
+        }
         return options.requests
     }
 

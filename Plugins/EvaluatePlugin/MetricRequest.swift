@@ -5,10 +5,15 @@ import StageKit
 struct MetricRequest: Sendable {
     /// The metric.
     let metric: Metric
-    /// The probability from which a row counts as positive, for metrics that need one.
-    let threshold: Double
+    /// The probability from which a row counts as positive, as it is written; `nil` where it is not.
+    let writtenThreshold: Double?
     /// Where its name or the element stands.
     let location: SourceLocation?
+    /// Where the threshold or the element stands.
+    let thresholdLocation: SourceLocation?
+
+    /// The probability from which a row counts as positive, for metrics that need one.
+    var threshold: Double { writtenThreshold ?? Self.standardThreshold }
 
     /// The names of metrics as words of an option.
     struct Name: OptionChoice {
@@ -29,7 +34,7 @@ struct MetricRequest: Sendable {
     static let nameOption: Option<Name?> = .optionalChoice("name", help: "The metric; it must be written.")
     static let atOption: Option<Double?> = .optionalNumber(
         "at", in: NumberRange(min: 0, max: 1),
-        help: "The probability from which a row counts as the second class; 0.5 where it is not written.")
+        help: "Of two classes, the probability from which a row counts as the second; 0.5 where it is not written.")
 
     /// The element `metric`.
     static let element = ElementDescriptor(
@@ -39,8 +44,9 @@ struct MetricRequest: Sendable {
     /// A metric with its usual threshold.
     init(_ metric: Metric) {
         self.metric = metric
-        threshold = Self.standardThreshold
+        writtenThreshold = nil
         location = nil
+        thresholdLocation = nil
     }
 
     /// Reads the metrics in document order.
@@ -76,7 +82,8 @@ struct MetricRequest: Sendable {
                 at: options.location(of: "at"))
         }
         self.metric = metric
-        threshold = options[Self.atOption] ?? Self.standardThreshold
+        writtenThreshold = options[Self.atOption]
         location = options.location(of: "name")
+        thresholdLocation = options.location(of: "at")
     }
 }

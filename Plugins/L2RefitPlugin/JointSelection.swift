@@ -33,7 +33,7 @@ struct JointSelection: Sendable {
             dropped: original.candidates.filter { !kept.contains($0) }.map { reason($0, known[$0]) },
             path: SelectionPath(
                 points: path.points, chosenIndex: index, lambdaMax: path.lambdaMax, rule: "joint", supportMargin: margin
-            ), fitsIntercept: original.fitsIntercept, maxFeatures: original.maxFeatures)
+            ), fitsIntercept: original.fitsIntercept, maxFeatures: original.maxFeatures, classes: original.classes)
     }
 
     /// Further down the path what displaced a feature is kept still; further up it may be gone.

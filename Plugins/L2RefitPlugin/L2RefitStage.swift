@@ -59,7 +59,7 @@ public struct L2RefitStage: LearningStage {
     private func model(_ solution: Solution, _ task: RefitTask) -> Model {
         Model(
             family: task.family, classes: task.rows.classes, features: solution.support.map { task.rows.names[$0] },
-            intercepts: [solution.intercept], coefficients: [solution.values], refitLambda: solution.lambda)
+            intercepts: solution.intercepts, coefficients: solution.coefficients, refitLambda: solution.lambda)
     }
 
     private func choose(

@@ -40,7 +40,7 @@ struct RefitTask: Sendable {
             switch family {
             case .gaussian, .poisson: rows.classes == nil
             case .binomial: rows.classes?.count == 2
-            case .multinomial: false
+            case .multinomial: (rows.classes?.count ?? 0) >= 2
             }
         if !fits {
             throw StageFailure(
@@ -103,6 +103,9 @@ struct RefitTask: Sendable {
         return solutions
     }
 
+    /// What features can separate: then some probability or mean wants to be 0.
+    private var separatedRows: String { family == .poisson ? "rows of count 0 from others" : "the classes" }
+
     private func failure(_ error: SolverError) -> any Error {
         switch error {
         case .rankDeficient(let column, _, let count):
@@ -114,10 +117,10 @@ struct RefitTask: Sendable {
         case .separated(let count):
             StageFailure(
                 .stage, code: "FS571",
-                "The unpenalised refit does not exist: the features separate the classes on all \(count) rows, so that "
-                    + "coefficients grow without bound; a lambda above 0 keeps them finite.",
+                "The unpenalised refit does not exist: the features separate \(separatedRows) on all \(count) rows, so "
+                    + "that coefficients grow without bound; a lambda above 0 keeps them finite.",
                 at: options.lambdaLocation)
-        default: error.asStageError(names: rows.names, at: options.location)
+        default: error.asStageError(names: rows.names, classes: rows.classes, at: options.location)
         }
     }
 }

@@ -53,7 +53,7 @@ struct RidgeSearch: Sendable {
         let task = try RefitTask(table, features: names, selection: selection, options: options)
         do throws(SolverError) {
             return try ridgeGrid(of: task.problem)
-        } catch { throw error.asStageError(names: names, at: options.location) }
+        } catch { throw error.asStageError(names: names, classes: task.rows.classes, at: options.location) }
     }
 
     /// Scores every candidate in every fold and chooses.
@@ -95,7 +95,7 @@ struct RidgeSearch: Sendable {
     /// The losses of a ridge on given features of a fold, over the grid.
     private func losses(_ features: [String], _ place: Int, _ fold: FoldInput) throws -> [Double] {
         let cv = options.crossValidation
-        try fold.training.requireBothClasses(at: cv.foldsLocation)
+        try fold.training.requireEveryClass(at: cv.foldsLocation)
         let score = FoldScore(measure: cv.measure, family: selection.family)
         let own = try RefitTask(runner.input.table, features: features, selection: selection, options: options)
         guard let problem = own.rows.problem(of: runner.plan.folds[place], fold, in: runner.input.table) else {

@@ -83,7 +83,8 @@ public struct LoadStage: Stage {
 
     private func targetText(_ table: Table) -> String {
         guard let target = table.target else { return "" }
-        return target.classes.map { "\(target.name), \($0.count) classes" } ?? "\(target.name), numeric"
+        return target.classes.map { "\(target.name), \($0.count) classes" }
+            ?? "\(target.name), \(target.isCount ? "counts" : "numeric")"
     }
 
     /// Rows of a group that fall in both parts let the test part know the training part.

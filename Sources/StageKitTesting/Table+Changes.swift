@@ -44,7 +44,7 @@ extension Column {
                 .categorical(
                     codes: codes.enumerated().map { Column.code($1, change($0), levels.count) }, levels: levels)
             }
-        return Column(name: name, role: role, values: changed, source: source)
+        return Column(name: name, role: role, values: changed, source: source, holdsCounts: holdsCounts)
     }
 
     private static func number(_ value: Double, _ change: ValueChange) -> Double {

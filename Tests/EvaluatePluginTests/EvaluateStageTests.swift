@@ -65,6 +65,77 @@ struct EvaluateStageTests {
         #expect(confusion.counts[0][0] + confusion.counts[1][1] == right)
     }
 
+    @Test func `several classes are measured and confused by the likeliest`() async throws {
+        let levels = ["a", "b", "c"]
+        let table = Table(columns: [
+            Column(name: "x", values: .numeric([2, 1, -1, -2, 0.5])),
+            Column(name: "y", role: .target, values: .categorical(codes: [0, 2, 1, 1, 2], levels: levels)),
+        ])
+        let model = Model(
+            family: .multinomial, classes: levels, features: ["x"], intercepts: [0, 0, 0.25],
+            coefficients: [[1], [-1], [0]])
+        let result = try await Samples.run(StageInput(table: table, test: table, model: model), Samples.options())
+        let evaluation = try #require(result.output.evaluation)
+        // Predicted are a, a, b, b and, where x is small, a again: 0.5 is above 0.25.
+        #expect(evaluation.confusion == .init(labels: levels, counts: [[1, 0, 0], [0, 2, 0], [2, 0, 0]]))
+        #expect(
+            evaluation.metrics.map(\.name) == ["log-loss", "accuracy", "balanced-accuracy", "f1", "brier"])
+        #expect(evaluation.metrics[1].value == 0.6)
+        #expect(evaluation.metrics[2].value == 2.0 / 3)
+        // 2 TP / (actual + predicted): 2/4, 4/4 and 0.
+        #expect(evaluation.metrics[3].value == 0.5)
+        #expect(result.diagnostics.isEmpty)
+    }
+
+    @Test func `counts are measured by their distance from the mean`() async throws {
+        let table = Table(columns: [
+            Column(name: "x", values: .numeric([0, 1, 2])),
+            Column(name: "o", role: .offset, values: .numeric([0, 0, 1])),
+            Column(name: "y", role: .target, values: .numeric([1, 3, 7]), holdsCounts: true),
+        ])
+        let model = Model(family: .poisson, classes: nil, features: ["x"], intercepts: [0.5], coefficients: [[0.25]])
+        let evaluation = try #require(
+            try await Samples.run(StageInput(table: table, test: table, model: model), Samples.options()).output
+                .evaluation)
+        let means = [0.5, 0.75, 2].map(portableExp)
+        let errors = zip([1.0, 3, 7], means).map { $0 - $1 }
+        func mean(_ values: [Double]) -> Double { values.reduce(0, +) / 3 }
+        func unit(_ y: Double, _ mu: Double) -> Double { 2 * (y * portableLog(y / mu) - y + mu) }
+        let deviance = mean(zip([1.0, 3, 7], means).map(unit))
+        let null = mean([1.0, 3, 7].map { unit($0, 11.0 / 3) })
+        let squares = mean(errors.map { $0 * $0 })
+        let expected = [deviance, 1 - deviance / null, squares.squareRoot(), mean(errors.map { abs($0) })]
+        #expect(evaluation.metrics.map(\.name) == ["deviance", "explained-deviance", "rmse", "mae"])
+        for (metric, value) in zip(evaluation.metrics, expected) { #expect(abs((metric.value ?? 0) - value) < 1e-13) }
+        #expect(evaluation.confusion == nil)
+    }
+
+    @Test func `a threshold among several classes and counts below 0 are refused`() async throws {
+        let model = Model(
+            family: .multinomial, classes: ["no", "yes"], features: ["x"], intercepts: [0, 0],
+            coefficients: [[1], [-1]])
+        let options = try Samples.options(["on": "train"], ("metric", ["name": "recall", "at": "0.5"]))
+        let failure = await Samples.failure {
+            _ = try await Samples.run(StageInput(table: Samples.classes(), model: model), options)
+        }
+        #expect(
+            failure
+                == "pipeline.xml:11:20: error[FS581]: The metric 'recall' has 'at', which is for two classes; under the "
+                + "multinomial family a row is of its likeliest class.")
+        let table = Samples.regression()
+        let y = (table.target?.values ?? []).enumerated().map { $0 == 2 ? -1.5 : $1 }
+        let negative = Table(
+            columns: [table.columns[0], Column(name: "y", role: .target, values: .numeric(y))], origins: table.origins)
+        let counts = Model(family: .poisson, classes: nil, features: ["x"], intercepts: [0], coefficients: [[1]])
+        #expect(
+            await Samples.failure {
+                _ = try await Samples.run(
+                    StageInput(table: negative, model: counts), Samples.options(["on": "train"]))
+            }
+                == "data.csv:4: error[FS585]: The target column 'y' is -1.5 in row 3, but the model predicts counts or "
+                + "rates, from 0.")
+    }
+
     @Test func `the default is the test part where there is one and cv without`() async throws {
         let table = Samples.regression()
         let earlier = try await InMemoryResampling(fitting: [Line()], on: table)
@@ -117,7 +188,7 @@ struct EvaluateStageTests {
             let folds = try await OuterFolds.run(
                 EvaluateOptions(Samples.options(["on": "cv", "folds": "4"])), input: input,
                 context: StageContext(stageID: "eval", seed: 5))
-            models.append(folds.folds[0].eta)
+            models.append(folds.folds[0].etas[0])
         }
         #expect(models[0] == models[1])
     }

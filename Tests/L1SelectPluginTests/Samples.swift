@@ -42,6 +42,34 @@ enum Samples {
         return Table(columns: features + [target], origins: origins(rows))
     }
 
+    /// Three classes, by the signal and by `x3`, with some rows on the wrong side.
+    static func threeClasses(rows: Int = 90, features count: Int = 6) -> Table {
+        let features = features(rows: rows, count: count)
+        let (eta, other) = (signal(features), features[2].numbers ?? [])
+        let error = noise("error", count: rows)
+        let codes = eta.indices.map { row -> Int32 in
+            if eta[row] + 2 * error[row] > 1 { return 2 }
+            return other[row] + error[row] > 0 ? 1 : 0
+        }
+        let target = Column(name: "y", role: .target, values: .categorical(codes: codes, levels: ["a", "b", "c"]))
+        return Table(columns: features + [target], origins: origins(rows))
+    }
+
+    /// Counts of a mean exp(signal/2 + log-exposure), with the logarithm of the exposure as the offset.
+    static func counts(rows: Int = 80, features count: Int = 6) -> Table {
+        let features = features(rows: rows, count: count)
+        let offset = noise("exposure", count: rows)
+        let error = noise("error", count: rows)
+        let eta = signal(features)
+        let values = eta.indices.map { row -> Double in
+            (portableExp(eta[row] / 2 + offset[row]) * (1 + 0.8 * error[row])).rounded()
+        }
+        let target = Column(name: "y", role: .target, values: .numeric(values), holdsCounts: true)
+        return Table(
+            columns: features + [Column(name: "o", role: .offset, values: .numeric(offset)), target],
+            origins: origins(rows))
+    }
+
     private static func signal(_ features: [Column]) -> [Double] {
         let x = features.prefix(3).map { $0.numbers ?? [] }
         return x[0].indices.map { 3 * x[0][$0] - 2 * x[1][$0] + x[2][$0] }

@@ -65,20 +65,38 @@ struct L2RefitStageTests {
     }
 
     /// gⱼ = λ wⱼ for every refitted feature, and residuals that sum to 0.
-    @Test(arguments: [Samples.regression(), Samples.classes()])
+    @Test(arguments: [Samples.regression(), Samples.classes(), Samples.threeClasses(), Samples.counts()])
     func `the model is optimal and has exactly the selected features`(table: Table) async throws {
         let input = StageInput(table: table, selection: Samples.selection(["x3", "x1"], of: table))
         let model = try #require(try await Samples.fit(input, Samples.options(["lambda": "0.05"])).model)
         #expect(model.features == ["x3", "x1"])
         #expect(model.classes == table.target?.classes)
-        let eta = try model.linearPredictors(on: table)[0]
-        let residual = zip(table.target?.values ?? [], meanResponse(eta, family: model.family)).map { $0 - $1 }
-        #expect(abs(residual.reduce(0, +) / Double(residual.count)) < 1e-6)
-        for (name, w) in zip(model.features, model.coefficients[0]) {
-            let x = table.column(name)?.numbers ?? []
-            let gradient = zip(x, residual).reduce(0) { $0 + $1.0 * $1.1 } / Double(x.count)
-            #expect(abs(gradient - 0.05 * w) < 1e-6)
+        let means = meanResponses(try model.linearPredictors(on: table), family: model.family)
+        #expect(means.count == (model.family == .multinomial ? 3 : 1))
+        for (k, mean) in means.enumerated() {
+            let y = (table.target?.values ?? []).map { model.family == .multinomial ? ($0 == Double(k) ? 1 : 0) : $0 }
+            let residual = zip(y, mean).map { $0 - $1 }
+            #expect(abs(residual.reduce(0, +) / Double(residual.count)) < 1e-6)
+            for (name, w) in zip(model.features, model.coefficients[k]) {
+                let x = table.column(name)?.numbers ?? []
+                let gradient = zip(x, residual).reduce(0) { $0 + $1.0 * $1.1 } / Double(x.count)
+                #expect(abs(gradient - 0.05 * w) < 1e-6)
+            }
         }
+    }
+
+    /// At λ = 0 the residuals are orthogonal to every feature.
+    @Test func `counts are refitted without a penalty`() async throws {
+        let table = Samples.counts()
+        let input = StageInput(table: table, selection: Samples.selection(["x1", "x2"], of: table))
+        let model = try #require(try await Samples.fit(input, Samples.options(["lambda": "0"])).model)
+        let mean = meanResponse(try model.linearPredictors(on: table)[0], family: .poisson)
+        let residual = zip(table.target?.values ?? [], mean).map { $0 - $1 }
+        for name in model.features {
+            let x = table.column(name)?.numbers ?? []
+            #expect(abs(zip(x, residual).reduce(0) { $0 + $1.0 * $1.1 }) < 1e-6)
+        }
+        #expect(model.refitLambda == 0 && model.features == ["x1", "x2"])
     }
 
     @Test func `an empty selection gives the intercept alone`() async throws {
@@ -93,9 +111,9 @@ struct L2RefitStageTests {
         }
     }
 
-    @Test(arguments: ["auto", "joint"])
-    func `the number of workers changes no bit`(lambda: String) async throws {
-        let earlier = try await InMemoryResampling(fitting: [ThresholdSelector()], on: Samples.regression())
+    @Test(arguments: ["auto", "joint"], [Samples.regression(), Samples.threeClasses(), Samples.counts()])
+    func `the number of workers changes no bit`(lambda: String, table: Table) async throws {
+        let earlier = try await InMemoryResampling(fitting: [ThresholdSelector()], on: table)
         let options = try Samples.options(["lambda": lambda], cv: ["folds": "4"])
         let alone = try await Samples.fit(earlier.input(), options)
         for workers in [2, 8] {
@@ -148,6 +166,11 @@ struct L2RefitStageTests {
             (
                 input(table, ["x1"], family: .binomial), ["lambda": "1"], nil,
                 "pipeline.xml:10:3: error[FS572]: The selection is of the binomial family, but the target holds "
+                    + "numbers."
+            ),
+            (
+                input(table, ["x1"], family: .multinomial), ["lambda": "1"], nil,
+                "pipeline.xml:10:3: error[FS572]: The selection is of the multinomial family, but the target holds "
                     + "numbers."
             ),
             (

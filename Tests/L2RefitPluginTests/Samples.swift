@@ -35,6 +35,39 @@ enum Samples {
         return Table(columns: features + [target])
     }
 
+    /// Three classes by the same signal, with some rows on the wrong side.
+    static func threeClasses(rows: Int = 60, features count: Int = 4) -> Table {
+        let features = features(rows: rows, count: count)
+        let error = noise("error", count: rows)
+        let codes = signal(features).enumerated().map { row, eta -> Int32 in
+            let value = eta + 3 * error[row]
+            return value > 1.5 ? 2 : value > -1.5 ? 1 : 0
+        }
+        let target = Column(name: "y", role: .target, values: .categorical(codes: codes, levels: ["a", "b", "c"]))
+        return Table(columns: features + [target])
+    }
+
+    /// Counts of a mean exp(signal/3 + offset).
+    static func counts(rows: Int = 60, features count: Int = 4) -> Table {
+        let features = features(rows: rows, count: count)
+        let (offset, error) = (noise("exposure", count: rows), noise("error", count: rows))
+        let values = signal(features).enumerated().map { row, eta in
+            (portableExp(eta / 3 + offset[row]) * (1 + 0.8 * error[row])).rounded()
+        }
+        return Table(
+            columns: features + [
+                Column(name: "o", role: .offset, values: .numeric(offset)),
+                Column(name: "y", role: .target, values: .numeric(values), holdsCounts: true),
+            ])
+    }
+
+    /// The family that `l1-select` would take.
+    static func family(of table: Table) -> Family {
+        guard let target = table.target else { return .gaussian }
+        guard let classes = target.classes else { return target.isCount ? .poisson : .gaussian }
+        return classes.count == 2 ? .binomial : .multinomial
+    }
+
     private static func signal(_ features: [Column]) -> [Double] {
         let x = features.prefix(2).map { $0.numbers ?? [] }
         return x[0].indices.map { 3 * x[0][$0] - 2 * x[1][$0] }
@@ -43,8 +76,8 @@ enum Samples {
     /// A selection of given features, without a path.
     static func selection(_ features: [String], of table: Table, fitsIntercept: Bool = true) -> Selection {
         Selection(
-            family: table.target?.classes == nil ? .gaussian : .binomial, candidates: table.features.map(\.name),
-            features: features, fitsIntercept: fitsIntercept)
+            family: family(of: table), candidates: table.features.map(\.name), features: features,
+            fitsIntercept: fitsIntercept)
     }
 
     /// Options of `l2-refit`, each at a place: the element on line 10 of `pipeline.xml`, `<cv>` on line 11.
@@ -131,7 +164,7 @@ struct ThresholdSelector: LearningStage {
         }
         return Fit(
             selection: Selection(
-                family: input.table.target?.classes == nil ? .gaussian : .binomial,
+                family: Samples.family(of: input.table),
                 candidates: input.table.features.map(\.name), features: points[chosenIndex].features,
                 path: SelectionPath(
                     points: points, chosenIndex: chosenIndex, lambdaMax: 1, rule: rule, supportMargin: 1),

@@ -30,6 +30,15 @@ struct TargetEncoderTests {
         #expect(try await target(["1", "0"], "type=\"count\"")?.values == [1, 0])
     }
 
+    @Test func `counts are known as such, in every part of a split, and no other numbers are`() async throws {
+        #expect(try await target(["3", "0"], "type=\"count\"")?.isCount == true)
+        #expect(try await target(["3", "0"])?.isCount == false)
+        #expect(try await target(["3", "0"], "type=\"numeric\"")?.isCount == false)
+        let split = "<load path=\"data.csv\"><target column=\"y\" type=\"count\"/><split test=\"0.5\"/></load>"
+        let parts = try await load(split, data: "x,y\n1,5\n2,0\n3,1\n4,7\n")
+        #expect(parts.table.target?.isCount == true && parts.test.target?.isCount == true)
+    }
+
     @Test func `texts are classes by code point`() async throws {
         let found = try await target(["b", "a", "Z", "é", "a"])
         #expect(found?.classes == ["Z", "a", "b", "é"])

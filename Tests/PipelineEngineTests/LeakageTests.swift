@@ -19,11 +19,11 @@ struct LeakageTests {
         <evaluate id="eval" input="norm" model="refit" on="train"/>
         """
 
-    @Test(arguments: MadeTable.Poison.allCases, [false, true])
+    @Test(arguments: MadeTable.Poison.allCases, MadeTable.Kind.allCases)
     func `poisoned held-out rows leave every fitted parameter bit-identical`(
-        poison: MadeTable.Poison, classes: Bool
+        poison: MadeTable.Poison, kind: MadeTable.Kind
     ) async throws {
-        let table = MadeTable.regression(rows: Self.rows, missing: true, classes: classes)
+        let table = MadeTable.regression(rows: Self.rows, missing: true, target: kind)
         let pipeline = try TestPipeline(Self.everyStage, table: table)
         let fitted = try await pipeline.runner().run()
         let clean = try await fold(pipeline, fitted)
@@ -37,11 +37,11 @@ struct LeakageTests {
         #expect(bits(clean.heldOut) != bits(poisoned.heldOut), "the poison must have reached the held-out part")
     }
 
-    @Test(arguments: MadeTable.Poison.allCases)
+    @Test(arguments: MadeTable.Poison.allCases, [MadeTable.Kind.numbers, .counts, .threeClasses])
     func `stages that choose anew in an outer fold do not see its held-out rows either`(
-        poison: MadeTable.Poison
+        poison: MadeTable.Poison, kind: MadeTable.Kind
     ) async throws {
-        let table = MadeTable.regression(rows: Self.rows, missing: true)
+        let table = MadeTable.regression(rows: Self.rows, missing: true, target: kind)
         let pipeline = try TestPipeline(Self.everyStage, table: table)
         let fitted = try await pipeline.runner().run()
         let clean = try await fold(pipeline, fitted, choosing: true)

@@ -60,6 +60,29 @@ struct MembersTests {
                 """)
     }
 
+    @Test func `several classes have a row each, in their order`() throws {
+        var record = SampleRecord.record(.multinomial)
+        let header = "name,rank,coefficient,standardized_coefficient,l1_coefficient,lambda_entry,mean,scale,class"
+        let lines = try text(.features, record).split(separator: "\n").map(String.init)
+        #expect(lines[0] == header && lines.count == 1 + 3 * 3)
+        #expect(lines[1] == "\"body, mass\",1,-0.4,-1.25,0,0.5,1.875,3.125,low")
+        #expect(lines[3] == "\"body, mass\",1,0.16,0.5,-1,0.5,1.875,3.125,high")
+        #expect(lines[4] == "League=N,2,0,0,0,0.25,0.6,0.49,low")
+        #expect(try text(.selected, record) == "body, mass\nLeague=N\nage\n")
+        #expect(
+            try text(.coefficients, record).split(separator: "\n").prefix(2) == [
+                "index,name,coefficient,class", "1,\"body, mass\",-0.75,high",
+            ])
+        let card = try text(.readme, record)
+        #expect(card.contains("| rank | feature | low | mid | high |\n|---:|---|---:|---:|---:|\n"))
+        #expect(card.contains("| 1 | body, mass | -1.25 | 0.75 | 0.5 |"))
+        // Without a model the selection's own coefficients are listed by its classes.
+        record.model = nil
+        let own = try text(.features, record).split(separator: "\n").map(String.init)
+        #expect(own[0] == header && own.count == lines.count)
+        #expect(own[1] == "\"body, mass\",1,,,0,0.5,0,1,low" && own[3] == "\"body, mass\",1,,,-1,0.5,0,1,high")
+    }
+
     @Test func `dropped features have a reason`() throws {
         #expect(try text(.dropped) == "name,reason,detail\nflat,constant,always 3\nweak,never-entered,\n")
     }
@@ -169,6 +192,9 @@ struct MembersTests {
         #expect(lines[0] == "age,\"body, mass\",League,prediction,probability:no,probability:yes")
         #expect(lines.count == 6)
         #expect(lines[4].hasPrefix(",0.125,A,"))
+        let several = try text(.golden, SampleRecord.record(.multinomial)).split(separator: "\n")
+        #expect(
+            several[0] == "age,\"body, mass\",League,prediction,probability:low,probability:mid,probability:high")
     }
 
     @Test func `the statement is about the model and the selected set`() throws {

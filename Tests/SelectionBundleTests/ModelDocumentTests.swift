@@ -49,6 +49,38 @@ struct ModelDocumentTests {
         #expect(CanonicalJSON.bytes(of: read.json) == bytes)
     }
 
+    @Test func `several linear predictors and counts come back as they were`() throws {
+        for model in [SampleRecord.model(.multinomial), SampleRecord.model(.poisson)] {
+            let bytes = CanonicalJSON.bytes(of: ModelDocument(inputs: ["a"], operations: [], model: model).json)
+            let read = try ModelDocument(reading: bytes, in: Self.source)
+            #expect(read.model.family == model.family && read.model.classes == model.classes)
+            #expect(read.model.intercepts == model.intercepts && read.model.coefficients == model.coefficients)
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "\"intercepts\": [0.5, -0.25, -0.25]", "\"intercepts\": [0.5, -0.25]",
+            "intercepts: 3 numbers are needed, one a class."
+        ),
+        (
+            "\"classes\": [\"low\", \"mid\", \"high\"]", "\"classes\": [\"low\", \"mid\"]",
+            "intercepts: 2 numbers are needed, one a class."
+        ),
+        ("[\"low\", \"mid\", \"high\"]", "[\"low\"]", "classes: two classes at least are needed."),
+        ("[\"low\", \"mid\", \"high\"]", "null", "classes: two classes at least are needed."),
+        ("\"family\": \"multinomial\"", "\"family\": \"poisson\"", "classes: null is needed."),
+        ("\"family\": \"multinomial\"", "\"family\": \"binomial\"", "classes: two classes are needed."),
+    ])
+    func `a document whose predictors are not its classes' is refused`(old: String, new: String, text: String) throws {
+        let document = ModelDocument(inputs: ["a"], operations: [], model: SampleRecord.model(.multinomial))
+        let whole = String(decoding: CanonicalJSON.bytes(of: document.json), as: UTF8.self)
+        let place = try #require(whole.firstRange(of: old), "'\(old)' is not in \(whole)")
+        #expect(
+            failure(whole.replacingCharacters(in: place, with: new))
+                == "error[FS603]: b.fsel.tar.gz: model/model.json has the wrong form at \(text)")
+    }
+
     @Test(arguments: [
         (
             "\"formatVersion\": 1", "\"formatVersion\": 2",

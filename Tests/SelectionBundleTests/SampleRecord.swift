@@ -21,8 +21,19 @@ enum SampleRecord {
 
     static func model(_ family: Family = .gaussian) -> Model {
         Model(
-            family: family, classes: family == .gaussian ? nil : ["no", "yes"], features: features,
-            intercepts: [0.5], coefficients: [[0.1, -1.25, 1.0 / 3]], refitLambda: 0.01)
+            family: family, classes: classes(family), features: features,
+            intercepts: family == .multinomial ? [0.5, -0.25, -0.25] : [0.5],
+            coefficients: family == .multinomial
+                ? [[0.1, -1.25, 0], [-0.1, 0.75, 0.125], [0, 0.5, -0.125]] : [[0.1, -1.25, 1.0 / 3]],
+            refitLambda: 0.01)
+    }
+
+    static func classes(_ family: Family) -> [String]? {
+        switch family {
+        case .gaussian, .poisson: nil
+        case .binomial: ["no", "yes"]
+        case .multinomial: ["low", "mid", "high"]
+        }
     }
 
     static func scoring(_ family: Family = .gaussian) -> ScoringModel {
@@ -33,9 +44,12 @@ enum SampleRecord {
     }
 
     static func selection(_ family: Family = .gaussian) -> Selection {
+        // Of several classes the last one has the coefficients.
+        let label = family == .multinomial ? classes(family)?.last : nil
         func point(_ lambda: Double, _ coefficients: [(String, Double)], _ mean: Double?) -> SelectionPathPoint {
             SelectionPathPoint(
-                lambda: lambda, intercepts: [0.25], coefficients: coefficients.map { .init(name: $0.0, value: $0.1) },
+                lambda: lambda, intercepts: family == .multinomial ? [0.25, 0, -0.25] : [0.25],
+                coefficients: coefficients.map { .init(name: $0.0, value: $0.1, classLabel: label) },
                 deviance: 2 - lambda, crossValidationMean: mean, crossValidationError: mean.map { $0 / 10 },
                 dualityGap: 1e-9, kktViolation: 2e-10, iterations: 7)
         }
@@ -46,7 +60,8 @@ enum SampleRecord {
         let path = SelectionPath(points: points, chosenIndex: 2, lambdaMax: 1, rule: "min", supportMargin: 0.0625)
         return Selection(
             family: family, candidates: features + ["flat", "weak"], features: features,
-            dropped: [DroppedFeature(name: "weak", reason: .neverEntered)], path: path)
+            dropped: [DroppedFeature(name: "weak", reason: .neverEntered)], path: path,
+            classes: family == .multinomial ? classes(family) : nil)
     }
 
     static func record(_ family: Family = .gaussian, gateMax: Double = 60) -> BundleRecord {
@@ -64,7 +79,7 @@ enum SampleRecord {
                 StageEvaluation(
                     stage: "eval",
                     evaluation: Evaluation(
-                        on: "test", rows: 8, metrics: metrics, confusion: family == .gaussian ? nil : confusion))
+                        on: "test", rows: 8, metrics: metrics, confusion: family == .binomial ? confusion : nil))
             ],
             gates: [
                 GateResult(

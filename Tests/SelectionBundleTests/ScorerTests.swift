@@ -66,6 +66,51 @@ struct ScorerTests {
         #expect(try scorer.predict(rows).columns[0].texts == ["yes", "no", "yes"])
     }
 
+    private func predictions(_ model: Model, x: [Double]) throws -> Predictions {
+        let signature = Signature(
+            inputs: [.init(name: "x", type: .numeric(range: nil))], target: "y", classes: model.classes)
+        let scorer = try Scorer(ModelDocument(inputs: ["x"], operations: [], model: model), signature: signature)
+        return try scorer.predict(
+            Table(
+                columns: [Column(name: "x", values: .numeric(x))],
+                origins: RowOrigins(file: "new.csv", lines: x.indices.map { $0 + 2 }, numbers: Array(x.indices))))
+    }
+
+    @Test func `a count is predicted by its mean, the exponential of the linear predictor`() throws {
+        let model = Model(family: .poisson, classes: nil, features: ["x"], intercepts: [0.5], coefficients: [[2]])
+        let columns = try predictions(model, x: [0, 1, -400, 354]).columns
+        #expect(columns.map(\.name) == ["prediction"])
+        let means = try #require(columns[0].numbers)
+        for (mean, eta) in zip(means, [0.5, 2.5, -799.5, 708.5]) {
+            #expect(mean == 0 ? exp(eta) == 0 : abs(mean / exp(eta) - 1) < 1e-12)
+        }
+        let error = #expect(throws: StageFailure.self) { try predictions(model, x: [0, 355]) }
+        #expect(
+            error?.description
+                == "new.csv:3: error[FS634]: The prediction for this row is beyond the range of a double.")
+    }
+
+    @Test func `of several classes the likeliest is predicted, the first of equals, as the metrics count it`() throws {
+        let model = Model(
+            family: .multinomial, classes: ["a", "b", "c"], features: ["x"], intercepts: [0, 0, 0.5],
+            coefficients: [[1], [-1], [0]])
+        let columns = try predictions(model, x: [0, 2, -3, 0.5, 1e6]).columns
+        #expect(columns.map(\.name) == ["prediction", "probability:a", "probability:b", "probability:c"])
+        // At 0.5 the first and the third are alike.
+        #expect(columns[0].texts == ["c", "a", "b", "a", "a"])
+        let shares = columns.dropFirst().compactMap(\.numbers)
+        for (row, x) in [0, 2, -3, 0.5].enumerated() {
+            let parts = [exp(x), exp(-x), exp(0.5)]
+            for k in 0..<3 { #expect(abs(shares[k][row] - parts[k] / parts.reduce(0, +)) < 1e-15) }
+        }
+        #expect(shares.map { $0[4] } == [1, 0, 0])
+        let labels = ConfusionMatrix(
+            y: [2, 0, 1, 0, 0],
+            etas: try model.linearPredictors(
+                on: Table(columns: [Column(name: "x", values: .numeric([0, 2, -3, 0.5, 1e6]))])))
+        #expect(labels.accuracy.value == 1)
+    }
+
     @Test func `far from the middle the smaller probability keeps its accuracy`() throws {
         let far = table(Column(name: "body, mass", values: .numeric([1000, -2000, 1e6, 0, 1])))
         let columns = try scorer(.binomial).predict(far).columns

@@ -4,7 +4,7 @@ import StageKit
 extension L1SelectOptions {
     /// The family, or `auto` to take it from the target.
     enum FamilyChoice: String, OptionChoice {
-        case auto, gaussian, binomial
+        case auto, gaussian, binomial, multinomial, poisson
     }
 
     /// Whether a constant term is fitted.
@@ -43,7 +43,8 @@ extension L1SelectOptions {
 
     static let familyOption = Option.choice(
         "family", default: FamilyChoice.auto,
-        help: "The distribution of the target; auto is gaussian for numbers and binomial for two classes.")
+        help: "The distribution of the target; auto is gaussian for numbers, binomial for two classes, multinomial for "
+            + "more, and poisson for a <target> of type count.")
     static let l1RatioOption = Option.number(
         "l1-ratio", default: 1, in: NumberRange(min: 0, max: 1, excludesMin: true),
         help: "The share of the L1 part of the penalty; 1 is the lasso, less the elastic net.")

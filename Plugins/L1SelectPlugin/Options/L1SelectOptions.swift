@@ -75,10 +75,11 @@ struct L1SelectOptions: Sendable {
     )[lambdasOption]
 
     private func checkFamily() throws(StageFailure) {
-        switch (family, choice) {
-        case (.binomial, .fixed(let fixed)) where fixed.scale == .mse: throw fixed.scaleMismatch
-        case (.gaussian, .crossValidation(let cv)): try cv.checkMeasure(for: .gaussian)
-        case (.binomial, .crossValidation(let cv)): try cv.checkMeasure(for: .binomial)
+        // What auto stands for is known with the target alone.
+        guard let known = Family(rawValue: family.rawValue) else { return }
+        switch choice {
+        case .fixed(let fixed) where fixed.scale == .mse && known != .gaussian: throw fixed.scaleMismatch
+        case .crossValidation(let cv): try cv.checkMeasure(for: known)
         default: return
         }
     }

@@ -33,7 +33,7 @@ enum FoldPiece: Sendable {
     ) async throws {
         let rows = runner.plan.folds[place]
         self = try await runner.run(place) { fold in
-            try fold.training.requireBothClasses(at: cv.foldsLocation)
+            try fold.training.requireEveryClass(at: cv.foldsLocation)
             if fold.training.features.map(\.name) == task.rows.names,
                 let problem = task.rows.problem(of: rows, fold, in: runner.input.table)
             {

@@ -87,7 +87,8 @@ extension L1SelectOptions.CriterionChoice {
             return criterion.value(
                 family: task.family, deviance: solution.deviance,
                 degreesOfFreedom: try degreesOfFreedom(of: solution, problem: task.problem, penalty: task.penalty),
-                sampleCount: task.problem.sampleCount, featureCount: task.rows.names.count)
-        } catch { throw error.asStageError(names: task.rows.names, at: task.options.location) }
+                sampleCount: task.problem.sampleCount,
+                featureCount: task.problem.featureCount * task.problem.predictorCount)
+        } catch { throw task.failure(error) }
     }
 }

@@ -24,7 +24,13 @@ struct SelectionFacts: Sendable {
     }
 
     private var objective: String {
-        let loss = task.family == .gaussian ? "1/(2n) RSS" : "mean logistic loss"
+        let loss =
+            switch task.family {
+            case .gaussian: "1/(2n) RSS"
+            case .binomial: "mean logistic loss"
+            case .multinomial: "mean cross-entropy"
+            case .poisson: "mean Poisson loss"
+            }
         let ratio = task.options.l1Ratio
         guard ratio < 1 else { return "\(loss) + lambda * L1 norm" }
         return "\(loss) + lambda * (\(shortest(ratio)) * L1 norm + \(shortest((1 - ratio) / 2)) * squared L2 norm)"

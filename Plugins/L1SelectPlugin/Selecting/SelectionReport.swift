@@ -42,7 +42,7 @@ struct SelectionReport: Sendable {
     private func model(_ solution: Solution, _ names: [String]) -> Model {
         Model(
             family: task.family, classes: task.rows.classes, features: solution.support.map { names[$0] },
-            intercepts: [solution.intercept], coefficients: [solution.values])
+            intercepts: solution.intercepts, coefficients: solution.coefficients)
     }
 
     private func selection(
@@ -60,26 +60,38 @@ struct SelectionReport: Sendable {
         return Selection(
             family: task.family, candidates: names,
             features: solutions[run.decision.index].support.map { names[$0] }, dropped: dropped, path: path,
-            fitsIntercept: task.options.fitsIntercept, maxFeatures: task.options.maxFeatures)
+            fitsIntercept: task.options.fitsIntercept, maxFeatures: task.options.maxFeatures, classes: predictorClasses)
     }
+
+    /// The classes of the linear predictors; `nil` where there is one predictor.
+    private var predictorClasses: [String]? { task.family == .multinomial ? task.rows.classes : nil }
 
     private func point(
         _ solution: Solution, _ names: [String], mean: Double?, error: Double?
     ) -> SelectionPathPoint {
         SelectionPathPoint(
-            lambda: solution.lambda, intercepts: [solution.intercept],
-            coefficients: zip(solution.support, solution.values).map {
-                SelectionPathPoint.Coefficient(name: names[$0], value: $1)
-            },
+            lambda: solution.lambda, intercepts: solution.intercepts, coefficients: coefficients(solution, names),
             deviance: solution.deviance, crossValidationMean: mean, crossValidationError: error,
             dualityGap: solution.certificate.dualityGap, kktViolation: solution.certificate.kktViolation,
             iterations: solution.certificate.iterations)
+    }
+
+    /// The non-zero coefficients, feature by feature and for each of them class by class.
+    private func coefficients(_ solution: Solution, _ names: [String]) -> [SelectionPathPoint.Coefficient] {
+        let classes = predictorClasses
+        return solution.support.enumerated().flatMap { place, column in
+            solution.coefficients.indices.compactMap { k in
+                let value = solution.coefficients[k][place]
+                guard value != 0 else { return nil }
+                return SelectionPathPoint.Coefficient(name: names[column], value: value, classLabel: classes?[k])
+            }
+        }
     }
 
     /// Nothing that could change counts as the clearest margin, 1.
     private func margin() throws -> Double {
         do throws(SolverError) {
             return min(1, try supportMargin(of: run.chosen, problem: task.problem, penalty: task.penalty))
-        } catch { throw error.asStageError(names: task.rows.names, at: task.options.location) }
+        } catch { throw task.failure(error) }
     }
 }

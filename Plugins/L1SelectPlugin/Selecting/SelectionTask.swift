@@ -27,8 +27,12 @@ struct SelectionTask: Sendable {
         }
         self.options = options
         self.rows = rows
-        family = try options.family(of: Target(name: table.target?.name ?? "", classes: rows.classes, values: rows.y))
+        let column = table.columns(.target).first
+        family = try options.family(
+            of: Target(
+                name: column?.name ?? "", classes: rows.classes, values: rows.y, isCount: column?.holdsCounts ?? false))
         penalty = try options.penalty(for: table.features)
+        if family == .multinomial { try options.checkSeveralPredictors(table, penalty) }
         problem = rows.problem(family, fitsIntercept: options.fitsIntercept)
     }
 
@@ -36,7 +40,7 @@ struct SelectionTask: Sendable {
     func lambdaMax() throws -> Double {
         do throws(SolverError) {
             return try SparseGLM.lambdaMax(of: problem, penalty: penalty)
-        } catch { throw error.asStageError(names: rows.names, at: options.location) }
+        } catch { throw failure(error) }
     }
 
     /// Solves at every λ of a path.
@@ -51,7 +55,7 @@ struct SelectionTask: Sendable {
         do throws(SolverError) {
             return try solvePath(
                 problem, penalty: penalty, lambdas: lambdas, settings: settings(workers), shouldStop: shouldStop)
-        } catch { throw error.asStageError(names: rows.names, at: options.location) }
+        } catch { throw failure(error) }
     }
 
     /// Solves at every λ of a path in each of several folds of these rows.
@@ -69,7 +73,12 @@ struct SelectionTask: Sendable {
                 x: rows.x.base, y: rows.y, family: family, sampleWeights: rows.weights, offset: rows.offset,
                 fitsIntercept: options.fitsIntercept, folds: folds, penalty: penalty, lambdas: lambdas,
                 classCount: rows.classes?.count, settings: settings(workers), shouldStop: shouldStop)
-        } catch { throw error.asStageError(names: rows.names, at: options.location) }
+        } catch { throw failure(error) }
+    }
+
+    /// What the solver refuses, as the stage says it.
+    func failure(_ error: SolverError) -> any Error {
+        error.asStageError(names: rows.names, classes: rows.classes, at: options.location)
     }
 
     private func settings(_ workers: Int) -> SolverSettings {

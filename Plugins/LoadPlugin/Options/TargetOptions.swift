@@ -37,7 +37,8 @@ struct TargetOptions: Sendable {
     static let typeOption = Option<Kind>.choice(
         "type", default: .auto,
         help:
-            "What the target is; auto takes texts for classes, the numbers 0 and 1 for two classes, other numbers as they are."
+            "What the target is; auto takes texts for classes, the numbers 0 and 1 for two classes, other numbers as they are. "
+            + "count is for whole numbers from 0 with a Poisson distribution."
     )
     static let positiveOption = Option<String?>.optionalString(
         "positive",

@@ -52,7 +52,9 @@ struct TargetEncoder {
                     + "vary.", at: options.columnLocation)
         }
         try checkSpread(column, numbers)
-        return column
+        return options.kind == .count
+            ? Column(name: column.name, role: .target, values: column.values, source: column.source, holdsCounts: true)
+            : column
     }
 
     /// Errors are squared, and for standard errors squared again: both must stay within the range of a double.

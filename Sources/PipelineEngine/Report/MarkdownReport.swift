@@ -33,7 +33,7 @@ struct MarkdownReport {
         let target = loaded.target.map { target in
             "The target is `\(target.name)`"
                 + (target.classes.map { " with the classes \($0.map { "`\($0)`" }.joined(separator: ", "))" } ?? "")
-                + "."
+                + (target.isCount ? ", a count." : ".")
         }
         return [
             "## Data", "",
@@ -87,15 +87,19 @@ struct MarkdownReport {
             let (x, y) = (size(model, a), size(model, b))
             return x == y ? model.features[a] < model.features[b] : x > y
         }
+        // Several classes have a coefficient each.
+        let columns =
+            model.family == .multinomial ? (model.classes ?? []).map { "`\(escaped($0))`" } : ["coefficient"]
         return [
             "## Model (`\(outcome.graph.nodes[place].id)`)", "",
             "A \(model.family.rawValue) model with the \(model.link) link\(refit). Coefficients are on the scale after the stages "
                 + "before it; `features/features.csv` has them on the scale of the data too.", "",
-            "| feature | coefficient |", "|---|---|",
+            "| feature | \(columns.joined(separator: " | ")) |",
+            "|---|\(String(repeating: "---|", count: columns.count))",
         ]
             + ranked.map { feature in
-                "| \(escaped(model.features[feature])) | \(model.coefficients.map { short($0[feature]) }.joined(separator: ", ")) |"
-            } + ["| intercept | \(model.intercepts.map { short($0) }.joined(separator: ", ")) |"]
+                "| \(escaped(model.features[feature])) | \(model.coefficients.map { short($0[feature]) }.joined(separator: " | ")) |"
+            } + ["| intercept | \(model.intercepts.map { short($0) }.joined(separator: " | ")) |"]
     }
 
     private func size(_ model: Model, _ feature: Int) -> Double {

@@ -1,3 +1,4 @@
+import SparseGLM
 import StageKit
 
 /// The selected features by rank: by the largest |standardized coefficient| of the final model, ties by name.
@@ -28,8 +29,7 @@ struct FeatureRanking {
     init(_ record: BundleRecord) {
         let selection = record.selections[record.mainSelection].selection
         let model = record.model?.model
-        let separate = (model?.intercepts.count ?? 1) > 1
-        classes = separate ? model?.classes ?? [] : []
+        classes = (model?.family ?? selection.family) == .multinomial ? model?.classes ?? selection.classes ?? [] : []
         let places = Self.places(of: model?.features ?? [])
         let entries = Self.entries(selection.path)
         let own = Self.ownCoefficients(selection.path, classes: classes)

@@ -35,10 +35,17 @@ enum ReadmeMember {
         let count = "\(ranking.ranked.count) of \(main.selection.candidates.count) features selected\(chosen)."
         let rows = ranking.ranked.map { feature in
             let texts = (feature.standardized.isEmpty ? feature.l1 : feature.standardized).map { significant($0) }
-            return "| \(feature.rank) | \(cell(feature.name)) | \(texts.joined(separator: " ")) |"
+            return "| \(feature.rank) | \(cell(feature.name)) | \(texts.joined(separator: " | ")) |"
         }
-        let table = ["| rank | feature | standardized coefficient |", "|---:|---|---:|"] + rows
-        return ["## Features", "", count, ""] + (rows.isEmpty ? [] : table + [""])
+        // Several classes have a coefficient each.
+        let columns = ranking.classes.isEmpty ? ["standardized coefficient"] : ranking.classes.map(cell)
+        let table =
+            [
+                "| rank | feature | \(columns.joined(separator: " | ")) |",
+                "|---:|---|\(String(repeating: "---:|", count: columns.count))",
+            ] + rows
+        let caption = ranking.classes.isEmpty ? [] : ["Standardized coefficients, a column per class:", ""]
+        return ["## Features", "", count, ""] + (rows.isEmpty ? [] : caption + table + [""])
     }
 
     private static func metrics(_ record: BundleRecord) -> [String] {
@@ -76,7 +83,8 @@ enum ReadmeMember {
                 coefficients,
                 "Where features are correlated, others may predict as well as the selected ones; see "
                     + "`features/dropped.csv`.",
-                "Rows beyond the ranges in `model/signature.json` are extrapolated linearly.",
+                "Rows beyond the ranges in `model/signature.json` are extrapolated linearly"
+                    + (model.family == .gaussian ? "." : ", before the \(model.link) link."),
             ])
     }
 

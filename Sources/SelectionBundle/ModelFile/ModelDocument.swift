@@ -41,7 +41,7 @@ package struct ModelDocument: Sendable, Equatable {
         var fields = try JSONFields(source.value(of: bytes), at: "", in: source)
         try fields.version(Self.formatVersion)
         let familyName = try fields.string("family")
-        guard let family = Family(rawValue: familyName), [.gaussian, .binomial].contains(family) else {
+        guard let family = Family(rawValue: familyName) else {
             throw source.wrong("family", "'\(familyName)' is no known family")
         }
         let link = try fields.string("link")
@@ -63,10 +63,12 @@ package struct ModelDocument: Sendable, Equatable {
             coefficients.append(row)
         }
         try fields.finish()
-        guard intercepts.count == 1 else { throw source.wrong("intercepts", "one number is needed") }
-        guard coefficients.count == 1 else { throw source.wrong("coefficients", "one list is needed") }
-        guard (classes?.count ?? 0) == (family == .binomial ? 2 : 0) else {
-            throw source.wrong("classes", family == .binomial ? "two classes are needed" : "null is needed")
+        let predictorCount = try Self.predictorCount(family, classes, in: source)
+        let counts = [("intercepts", "number", intercepts.count), ("coefficients", "list", coefficients.count)]
+        for (key, item, count) in counts where count != predictorCount {
+            let needed =
+                predictorCount == 1 ? "one \(item) is needed" : "\(predictorCount) \(item)s are needed, one a class"
+            throw source.wrong(key, needed)
         }
         try source.refuseRepeated(inputs, at: "inputs")
         try source.refuseRepeated(features, at: "features")
@@ -74,6 +76,19 @@ package struct ModelDocument: Sendable, Equatable {
         model = Model(
             family: family, classes: classes, features: features, intercepts: intercepts, coefficients: coefficients)
         guard link == model.link else { throw source.wrong("link", "'\(model.link)' is needed") }
+    }
+
+    /// K, the number of linear predictors that a family has with these classes.
+    private static func predictorCount(
+        _ family: Family, _ classes: [String]?, in source: JSONFields.Source
+    ) throws(StageFailure) -> Int {
+        switch (family, classes?.count) {
+        case (.gaussian, nil), (.poisson, nil), (.binomial, 2): return 1
+        case (.multinomial, let count?) where count >= 2: return count
+        case (.gaussian, _), (.poisson, _): throw source.wrong("classes", "null is needed")
+        case (.binomial, _): throw source.wrong("classes", "two classes are needed")
+        case (.multinomial, _): throw source.wrong("classes", "two classes at least are needed")
+        }
     }
 }
 

@@ -61,7 +61,7 @@ package struct Signature: Sendable, Equatable {
     package let inputs: [Input]
     /// The target's name.
     package let target: String
-    /// The classes, the second being the positive one; nil for a numeric target.
+    /// The classes, of two the second being the positive one; nil for a numeric target.
     package let classes: [String]?
 
     /// - Parameters:

@@ -4,8 +4,10 @@ package import StageKit
 /// Scores rows with what a bundle says of its model: built-in arithmetic, no stage.
 ///
 /// ```
-/// gaussian   prediction = η
-/// binomial   probability p of the second class = 1 / (1 + exp(−η)); prediction = the second class where p ≥ 0.5
+/// gaussian      prediction = η
+/// poisson       prediction = exp η
+/// binomial      probability p of the second class = 1 / (1 + exp(−η)); prediction = the second class where p ≥ 0.5
+/// multinomial   probability of class k = exp ηₖ / Σₗ exp ηₗ; prediction = the class of the largest η, the first of equals
 /// ```
 /// The same rows give the same bits on every processor.
 package struct Scorer: Sendable {
@@ -35,27 +37,40 @@ package struct Scorer: Sendable {
     /// - Complexity: O(rows × (operations + features)).
     package func predict(_ rows: Table) throws(StageFailure) -> Predictions {
         let table = try signature.checked(rows).applying(document.operations)
-        let predictors = try document.model.linearPredictors(on: table)
-        guard let eta = predictors.first else { return Predictions(columns: []) }
-        if let row = eta.firstIndex(where: { !$0.isFinite }) {
-            throw StageFailure(
-                .data, code: "FS634", "The prediction for this row is beyond the range of a double.",
-                at: rows.location(ofRow: row))
-        }
+        let etas = try document.model.linearPredictors(on: table)
+        for eta in etas { try requireFinite(eta, of: rows) }
+        let family = document.model.family
         guard let classes = signature.classes else {
-            return Predictions(columns: [Column(name: "prediction", values: .numeric(eta))])
+            let response = meanResponse(etas[0], family: family)
+            try requireFinite(response, of: rows)
+            return Predictions(columns: [Column(name: "prediction", values: .numeric(response))])
         }
-        return Predictions(columns: classColumns(eta, classes))
+        let (places, probabilities) = family == .multinomial ? likeliest(etas) : secondOrFirst(etas[0])
+        return Predictions(
+            columns: [Column(name: "prediction", values: .categorical(codes: places, levels: classes))]
+                + zip(classes, probabilities).map { Column(name: "probability:\($0)", values: .numeric($1)) })
     }
 
-    private func classColumns(_ eta: [Double], _ classes: [String]) -> [Column] {
+    private func requireFinite(_ values: [Double], of rows: Table) throws(StageFailure) {
+        guard let row = values.firstIndex(where: { !$0.isFinite }) else { return }
+        throw StageFailure(
+            .data, code: "FS634", "The prediction for this row is beyond the range of a double.",
+            at: rows.location(ofRow: row))
+    }
+
+    /// The place of each row's class of two, and the probabilities of both.
+    private func secondOrFirst(_ eta: [Double]) -> (places: [Int32], probabilities: [[Double]]) {
         // Each is computed for itself, so that the smaller one keeps its relative accuracy.
         let second = meanResponse(eta, family: .binomial)
         let first = meanResponse(eta.map(-), family: .binomial)
-        let labels = second.map { $0 >= 0.5 ? Int32(1) : 0 }
-        let probabilities = zip(classes, [first, second]).map { label, values in
-            Column(name: "probability:\(label)", values: .numeric(values))
+        return (second.map { $0 >= 0.5 ? 1 : 0 }, [first, second])
+    }
+
+    /// The place of each row's class of several, as the metrics count it, and the probabilities of all.
+    private func likeliest(_ etas: [[Double]]) -> (places: [Int32], probabilities: [[Double]]) {
+        let places = etas[0].indices.map { row in
+            Int32(etas.indices.reduce(0) { etas[$1][row] > etas[$0][row] ? $1 : $0 })
         }
-        return [Column(name: "prediction", values: .categorical(codes: labels, levels: classes))] + probabilities
+        return (places, meanResponses(etas, family: .multinomial))
     }
 }

@@ -37,6 +37,8 @@ public struct Column: Sendable, Hashable {
     public let role: ColumnRole
     /// The column of the loaded data from which it was made: `League` for `League=N`.
     public let source: String
+    /// Whether the numbers count something: whole ones from 0, which a regression takes for Poisson distributed.
+    public let holdsCounts: Bool
     /// The values, or how they come from stored ones.
     let content: ColumnContent
 
@@ -47,15 +49,21 @@ public struct Column: Sendable, Hashable {
     ///   - role: What it is for.
     ///   - values: Its values.
     ///   - source: The column of the loaded data from which it was made; its own name where it is loaded.
-    public init(name: String, role: ColumnRole = .feature, values: ColumnValues, source: String? = nil) {
-        self.init(name: name, role: role, content: ColumnContent(values), source: source ?? name)
+    ///   - holdsCounts: Whether the numbers count something.
+    public init(
+        name: String, role: ColumnRole = .feature, values: ColumnValues, source: String? = nil,
+        holdsCounts: Bool = false
+    ) {
+        self.init(
+            name: name, role: role, content: ColumnContent(values), source: source ?? name, holdsCounts: holdsCounts)
     }
 
-    init(name: String, role: ColumnRole, content: ColumnContent, source: String) {
+    init(name: String, role: ColumnRole, content: ColumnContent, source: String, holdsCounts: Bool = false) {
         self.name = name
         self.role = role
         self.content = content
         self.source = source
+        self.holdsCounts = holdsCounts
     }
 
     /// Its values.
@@ -93,18 +101,21 @@ public struct Column: Sendable, Hashable {
     }
 
     func selecting(_ selection: RowSelection) -> Column {
-        Column(name: name, role: role, content: content.selecting(selection), source: source)
+        Column(
+            name: name, role: role, content: content.selecting(selection), source: source, holdsCounts: holdsCounts)
     }
 
     /// The column on some rows, its values stored anew.
     func stored(on selection: RowSelection) -> Column {
         Column(
-            name: name, role: role, content: ColumnContent(content.selecting(selection).values), source: source)
+            name: name, role: role, content: ColumnContent(content.selecting(selection).values), source: source,
+            holdsCounts: holdsCounts)
     }
 
     /// Whether two columns have the same name, role, source and values, however those are stored.
     public static func == (a: Column, b: Column) -> Bool {
-        a.name == b.name && a.role == b.role && a.source == b.source && a.count == b.count && a.values == b.values
+        a.name == b.name && a.role == b.role && a.source == b.source && a.holdsCounts == b.holdsCounts
+            && a.count == b.count && a.values == b.values
     }
 
     /// Hashes what tells columns of a table apart.

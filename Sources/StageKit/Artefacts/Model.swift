@@ -8,7 +8,7 @@ public import SparseGLM
 public struct Model: Sendable, Hashable {
     /// The family, which fixes the link: identity, logit, softmax, log.
     public let family: Family
-    /// The classes, the second being the positive one; `nil` for a numeric target.
+    /// The classes, of two the second being the positive one; `nil` for a numeric target.
     public let classes: [String]?
     /// The features with a non-zero coefficient, after the operations of earlier stages.
     public let features: [String]
@@ -23,7 +23,7 @@ public struct Model: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - family: The family.
-    ///   - classes: The classes, the second being the positive one; `nil` for a numeric target.
+    ///   - classes: The classes, of two the second being the positive one; `nil` for a numeric target.
     ///   - features: The features with a non-zero coefficient.
     ///   - intercepts: The intercepts, K of them.
     ///   - coefficients: The coefficients, K × features.

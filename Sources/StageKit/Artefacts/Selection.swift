@@ -4,6 +4,8 @@ public import SparseGLM
 public struct Selection: Sendable, Hashable {
     /// The family of the model that selected.
     public let family: Family
+    /// The classes, one linear predictor each; `nil` for a family of one predictor.
+    public let classes: [String]?
     /// Whether the model that selected has a constant term, so that a refit has one too.
     public let fitsIntercept: Bool
     /// The most features that may be selected; `nil` for any number.
@@ -29,11 +31,13 @@ public struct Selection: Sendable, Hashable {
     ///   - path: The regularisation path; `nil` for a selector that has none.
     ///   - fitsIntercept: Whether the model that selected has a constant term.
     ///   - maxFeatures: The most features that may be selected; `nil` for any number.
+    ///   - classes: The classes, one linear predictor each; `nil` for a family of one predictor.
     public init(
         family: Family, candidates: [String], features: [String], dropped: [DroppedFeature] = [],
-        path: SelectionPath? = nil, fitsIntercept: Bool = true, maxFeatures: Int? = nil
+        path: SelectionPath? = nil, fitsIntercept: Bool = true, maxFeatures: Int? = nil, classes: [String]? = nil
     ) {
         self.family = family
+        self.classes = classes
         self.fitsIntercept = fitsIntercept
         self.maxFeatures = maxFeatures
         self.candidates = candidates

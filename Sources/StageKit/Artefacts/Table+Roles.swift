@@ -5,7 +5,8 @@ extension Table {
     public var target: Target? {
         guard let column = columns(.target).first else { return nil }
         switch column.values {
-        case .numeric(let numbers): return Target(name: column.name, classes: nil, values: numbers)
+        case .numeric(let numbers):
+            return Target(name: column.name, classes: nil, values: numbers, isCount: column.holdsCounts)
         case .categorical(let codes, let levels):
             return Target(name: column.name, classes: levels, values: codes.map { $0 < 0 ? .nan : Double($0) })
         }

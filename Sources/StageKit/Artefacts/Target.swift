@@ -2,8 +2,10 @@
 public struct Target: Sendable, Hashable {
     /// The column's name.
     public let name: String
-    /// The classes, the second being the positive one; `nil` for a numeric target.
+    /// The classes, of two the second being the positive one; `nil` for a numeric target.
     public let classes: [String]?
+    /// Whether the numbers are counts, as `<target type="count">` says.
+    public let isCount: Bool
     /// Numbers, or the places of the classes in ``classes``; n values.
     public let values: [Double]
 
@@ -11,11 +13,13 @@ public struct Target: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - name: The column's name.
-    ///   - classes: The classes, the second being the positive one; `nil` for a numeric target.
+    ///   - classes: The classes, of two the second being the positive one; `nil` for a numeric target.
     ///   - values: Numbers, or the places of the classes.
-    public init(name: String, classes: [String]?, values: [Double]) {
+    ///   - isCount: Whether the numbers are counts.
+    public init(name: String, classes: [String]?, values: [Double], isCount: Bool = false) {
         self.name = name
         self.classes = classes
         self.values = values
+        self.isCount = isCount
     }
 }

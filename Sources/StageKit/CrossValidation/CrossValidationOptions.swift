@@ -34,7 +34,7 @@ public struct CrossValidationOptions: Sendable {
             + "written.")
     private static let measureOption = Option.choice(
         "measure", default: FoldMeasure.deviance,
-        help: "What a fold is scored with: auc and error are for classes, mae for numbers.")
+        help: "What a fold is scored with: auc is for two classes, error for classes, mae for numbers and counts.")
     private static func ruleOption(_ standard: SelectionRule) -> Option<SelectionRule> {
         .choice(
             "rule", default: standard,

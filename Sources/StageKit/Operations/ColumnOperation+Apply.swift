@@ -42,7 +42,12 @@ struct OperationWorkspace {
         case .rename(let input, let output):
             let column = try column(input, operation)
             try replace(
-                input, by: [Column(name: output, role: column.role, content: column.content, source: column.source)])
+                input,
+                by: [
+                    Column(
+                        name: output, role: column.role, content: column.content, source: column.source,
+                        holdsCounts: column.holdsCounts)
+                ])
         case .requirePresent(let input): try requirePresent(try column(input, operation))
         case .requireLevel(let input, let levels):
             let column = try column(input, operation)

@@ -76,7 +76,8 @@ public struct RegressionRows: Sendable {
     ///   - fitsIntercept: Whether a constant term is fitted.
     public func problem(_ family: Family, fitsIntercept: Bool) -> RegressionProblem<TableMatrix> {
         RegressionProblem(
-            x: x, y: y, family: family, sampleWeights: weights, offset: offset, fitsIntercept: fitsIntercept)
+            x: x, y: y, family: family, sampleWeights: weights, offset: offset, fitsIntercept: fitsIntercept,
+            classCount: classes?.count)
     }
 
     private static func columns(of table: Table, named names: [String]?) throws(StageFailure) -> [Column] {

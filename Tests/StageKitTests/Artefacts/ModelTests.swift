@@ -25,6 +25,16 @@ struct ModelTests {
         #expect(try model.linearPredictors(on: rows) == [[119.5, 238.5]])
     }
 
+    @Test func `several classes have a predictor each, and the offset is added to all`() throws {
+        let several = Model(
+            family: .multinomial, classes: ["x", "y", "z"], features: ["a"], intercepts: [1, 0, -1],
+            coefficients: [[2], [0], [-2]])
+        let rows = table([
+            Column(name: "a", values: .numeric([1, -1])), Column(name: "o", role: .offset, values: .numeric([10, 20])),
+        ])
+        #expect(try several.linearPredictors(on: rows) == [[13, 19], [10, 20], [7, 21]])
+    }
+
     @Test func `a model without features predicts its intercepts`() throws {
         let empty = Model(family: .gaussian, classes: nil, features: [], intercepts: [1, 2], coefficients: [[], []])
         #expect(try empty.linearPredictors(on: Table(columns: [], rowCount: 2)) == [[1, 1], [2, 2]])
@@ -49,9 +59,9 @@ struct ModelTests {
     }
 
     @Test func `the family fixes the link`() {
-        #expect(model.link == "logit")
-        #expect(
-            Model(family: .gaussian, classes: nil, features: [], intercepts: [0], coefficients: [[]]).link == "identity"
-        )
+        let links = Family.allCases.map { family in
+            Model(family: family, classes: nil, features: [], intercepts: [0], coefficients: [[]]).link
+        }
+        #expect(links == ["identity", "logit", "softmax", "log"])
     }
 }

@@ -42,6 +42,16 @@ struct TableTests {
         #expect(target == Target(name: "y", classes: nil, values: [3, 4]))
     }
 
+    @Test func `counts stay counts on some of the rows and under another name`() throws {
+        let counts = Column(name: "y", role: .target, values: .numeric([3, 0, 4]), holdsCounts: true)
+        let table = Table(columns: [counts])
+        #expect(table.target == Target(name: "y", classes: nil, values: [3, 0, 4], isCount: true))
+        #expect(table.rows([2, 0]).target == Target(name: "y", classes: nil, values: [4, 3], isCount: true))
+        let renamed = try table.applying([.rename(input: "y", output: "n")])
+        #expect(renamed.target == Target(name: "n", classes: nil, values: [3, 0, 4], isCount: true))
+        #expect(counts != Column(name: "y", role: .target, values: .numeric([3, 0, 4])))
+    }
+
     @Test func `rows are taken in the given order with their origins and levels`() {
         let part = table.rows([2, 0, 0])
         #expect(part.rowCount == 3)

@@ -23,7 +23,16 @@ struct CrossValidationOptionsTests {
         ("deviance", Family.gaussian, nil), ("mae", .gaussian, nil), ("deviance", .binomial, nil),
         ("auc", .binomial, nil), ("error", .binomial, nil),
         ("auc", .gaussian, "a target of two classes, but the family is gaussian; expected 'deviance' or 'mae'."),
-        ("error", .gaussian, "a target of two classes, but the family is gaussian; expected 'deviance' or 'mae'."),
+        ("error", .gaussian, "a target of classes, but the family is gaussian; expected 'deviance' or 'mae'."),
+        ("deviance", .poisson, nil), ("mae", .poisson, nil), ("deviance", .multinomial, nil),
+        ("error", .multinomial, nil),
+        ("auc", .poisson, "a target of two classes, but the family is poisson; expected 'deviance' or 'mae'."),
+        ("error", .poisson, "a target of classes, but the family is poisson; expected 'deviance' or 'mae'."),
+        (
+            "auc", .multinomial,
+            "a target of two classes, but the family is multinomial; expected 'deviance' or 'error'."
+        ),
+        ("mae", .multinomial, "a numeric target, but the family is multinomial; expected 'deviance' or 'error'."),
         ("mae", .binomial, "a numeric target, but the family is binomial; expected 'deviance', 'auc' or 'error'."),
     ])
     func `a measure is of the family`(measure: String, family: Family, text: String?) async {

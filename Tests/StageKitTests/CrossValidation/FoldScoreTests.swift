@@ -37,6 +37,33 @@ struct FoldScoreTests {
         #expect(score.measured(0.25) == 0.75)
     }
 
+    /// Predictors of x and of −x, 0 for the third class: the rows are taken for the first or second, a tie for the first.
+    @Test func `several classes are scored by the likeliest`() throws {
+        let rows = try RegressionRows(Samples.table(y: [0, 2, 0], classes: ["a", "b", "c"]))
+        let model = try Samples.solution(slopes: [1, -1, 0])
+        let found = try FoldScore(measure: .error, family: .multinomial).losses([model], on: rows, at: nil)
+        #expect(abs(found[0] - 1.0 / 3) < 1e-15)
+        // At x = 0 all classes are alike; further on the others have exp(−x) and exp(−2x) of the first one's share.
+        func rest(_ x: Double) -> Double { portableLog(1 + portableExp(-x) + portableExp(-2 * x)) }
+        let expected = rest(0) + (1 + rest(1)) + rest(2)
+        let deviance = try FoldScore(measure: .deviance, family: .multinomial).losses([model], on: rows, at: nil)
+        #expect(abs(deviance[0] - 2 * expected / 3) < 1e-14)
+    }
+
+    /// Means 1, e and e² of 1, 3 and 7.
+    @Test func `counts are scored by their distance from the mean and by Poisson's deviance`() throws {
+        let rows = try RegressionRows(Samples.table(y: [1, 3, 7]))
+        let model = try Samples.solution(slopes: [1])
+        let means: [Double] = [1, portableExp(1), portableExp(2)]
+        let mae = try FoldScore(measure: .mae, family: .poisson).losses([model], on: rows, at: nil)
+        let distances = abs(3 - means[1]) + abs(7 - means[2])
+        #expect(abs(mae[0] - distances / 3) < 1e-14)
+        let deviance = try FoldScore(measure: .deviance, family: .poisson).losses([model], on: rows, at: nil)
+        var expected = 0.0
+        for (y, mean) in zip(rows.y, means) { expected += 2 * (y * portableLog(y / mean) - y + mean) }
+        #expect(abs(deviance[0] - expected / 3) < 1e-14)
+    }
+
     @Test func `an undefined measure is refused at its place`() async throws {
         let rows = try RegressionRows(Samples.table(y: [1, 1, 1], classes: ["no", "yes"]))
         let failure = await Samples.failure {

@@ -53,6 +53,14 @@ enum Samples {
         return try solveRidge(line.problem(.gaussian, fitsIntercept: true), lambdas: [0])[0]
     }
 
+    /// A model without intercepts that has a coefficient of the feature `x` in each linear predictor.
+    static func solution(slopes: [Double]) throws -> Solution {
+        let other = try solution(intercept: 0, slope: 1)
+        return Solution(
+            lambda: 0, intercepts: slopes.map { _ in 0 }, support: [0], coefficients: slopes.map { [$0] }, deviance: 0,
+            certificate: other.certificate)
+    }
+
     /// The failure that work ends with, as the command line prints it; `nil` where it succeeds.
     static func failure(_ work: () async throws -> Void) async -> String? {
         do {

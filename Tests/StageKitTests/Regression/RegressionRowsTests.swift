@@ -73,15 +73,46 @@ struct RegressionRowsTests {
     @Test func `rows of one class are refused, rows of weight 0 not counted`() async throws {
         let both = Samples.table(y: [1, 1, 0, 1], classes: ["no", "yes"])
         let place = SourceLocation(file: "pipeline.xml", line: 10, column: 20)
-        try RegressionRows(both).requireBothClasses(at: place)
-        try RegressionRows(Samples.table(y: [1, 1])).requireBothClasses(at: place)
+        try RegressionRows(both).requireEveryClass(at: place)
+        try RegressionRows(Samples.table(y: [1, 1])).requireEveryClass(at: place)
         let failure = await Samples.failure {
-            try RegressionRows(both.weighted([1, 1, 0, 1])).requireBothClasses(at: place)
+            try RegressionRows(both.weighted([1, 1, 0, 1])).requireEveryClass(at: place)
         }
         #expect(
             failure
                 == "pipeline.xml:10:20: error[FS552]: All 4 training rows are of class 'yes', expected both classes: "
                 + "fewer folds or split=\"stratified\" help.")
+    }
+
+    @Test func `rows that lack one of several classes are refused, by the table as by the rows`() async throws {
+        let three = Samples.table(y: [2, 0, 1, 0], classes: ["a", "b", "c"])
+        try three.requireEveryClass(at: nil)
+        for part in [three.rows([0, 1, 3]), three.weighted([1, 1, 0, 1])] {
+            let text =
+                "error[FS552]: None of the \(part.rowCount) training rows is of class 'b', expected rows of all 3 "
+                + "classes: fewer folds or split=\"stratified\" help."
+            #expect(await Samples.failure { try part.requireEveryClass(at: nil) } == text)
+            #expect(await Samples.failure { try RegressionRows(part).requireEveryClass(at: nil) } == text)
+        }
+    }
+
+    @Test func `a problem has a predictor for every class of the table, whatever the rows hold`() throws {
+        let rows = try RegressionRows(Samples.table(y: [0, 1, 0], classes: ["a", "b", "c"]))
+        #expect(rows.problem(.multinomial, fitsIntercept: true).predictorCount == 3)
+        let counts = try RegressionRows(Samples.table(y: [0, 1, 5]))
+        #expect(counts.problem(.poisson, fitsIntercept: true).predictorCount == 1)
+    }
+
+    @Test func `what a solver refuses is passed on with the class's name`() {
+        let empty = SolverError.emptyClass(number: 1, classCount: 3, sampleCount: 9)
+        let single = SolverError.singleClass(value: 1, sampleCount: 9)
+        func text(_ error: SolverError, _ classes: [String]?) -> String {
+            String(describing: error.asStageError(names: [], classes: classes, at: nil))
+        }
+        let opening = "error[FS565]: The regression cannot be fitted: "
+        #expect(text(empty, ["a", "b", "c"]) == opening + "class 'b' has none of the 9 rows, expected one at least.")
+        #expect(text(single, ["no", "yes"]) == opening + "all 9 rows are of class 'yes', expected both classes.")
+        #expect(text(empty, nil) == opening + empty.description)
     }
 
     @Test func `what a solver refuses is passed on with the feature's name`() {
