@@ -25,8 +25,20 @@ struct BadTargetTests {
             "a target constant but for rounding", data: .text("x,y\n1,0.1\n2,0.10000000000000002\n3,0.1\n"), .data,
             "p.xml:2:41: error[FS456]: The target 'y' is 0.1 in all 3 rows but for rounding; expected it to vary"),
         BadCase(
-            "three classes", data: .text("x,y\n0,a\n1,b\n2,c\n3,a\n4,b\n5,c\n6,a\n7,b\n8,c\n"), .data,
-            "p.xml:4:4: error[FS555]: The target 'y' has the classes 'a', 'b', 'c'; expected exactly two"),
+            "three classes for a model of two", data: .text("x,y\n0,a\n1,b\n2,c\n3,a\n4,b\n5,c\n6,a\n7,b\n8,c\n"),
+            pipeline: .changed("<l1-select>", "<l1-select family=\"binomial\">"), .data,
+            "p.xml:4:22: error[FS555]: The family is binomial, but the target 'y' has the classes 'a', 'b', 'c'; expected "
+                + "exactly two; set family=\"multinomial\""),
+        BadCase(
+            "0 and 1 for a model of counts", data: .text("x,y\n1,0\n2,1\n3,0\n4,1\n"),
+            pipeline: .changed("<l1-select>", "<l1-select family=\"poisson\">"), .data,
+            "p.xml:4:22: error[FS555]: The family is poisson, but the target 'y' has the classes '0', '1'; expected counts; "
+                + "give <target> type=\"count\""),
+        BadCase(
+            "numbers below 0 for a model of counts", data: .text("x,y\n1,0\n2,-1\n3,4\n4,1\n"),
+            pipeline: .changed("<l1-select>", "<l1-select family=\"poisson\">"), .data,
+            "p.xml:4:22: error[FS555]: The family is poisson, but the target 'y' has the value -1; expected counts or "
+                + "rates, from 0"),
         BadCase(
             "three classes where two were said", data: .text("x,y\n1,a\n2,b\n3,c\n"),
             pipeline: .changed("column=\"y\"", "column=\"y\" type=\"binary\""), .data,
@@ -144,7 +156,8 @@ struct BadTargetTests {
         BadCase(
             "numbers for a model of classes", pipeline: .changed("<l1-select>", "<l1-select family=\"binomial\">"),
             .data,
-            "p.xml:4:22: error[FS555]: The family is binomial, but the target 'y' holds numbers; expected two classes"),
+            "p.xml:4:22: error[FS555]: The family is binomial, but the target 'y' holds numbers; expected two classes; "
+                + "give <target> type=\"binary\" if the numbers are classes"),
         BadCase(
             "nothing selected where that fails", data: .text("x,y\n0,3\n1,1\n2,4\n3,1\n4,5\n5,9\n6,2\n7,6\n8,5\n"),
             pipeline: .changed("<l1-select><cv folds=\"3\"/>", "<l1-select on-empty=\"fail\"><lambda value=\"100\"/>"),
