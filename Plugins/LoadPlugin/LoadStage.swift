@@ -62,11 +62,10 @@ public struct LoadStage: Stage {
             return made.readings
         }
         let columns = read.columns.map { column in
-            Column(name: column.name, role: plan?.entries[column.place]?.role ?? .ignore, values: column.values)
+            column.content.with(role: plan?.entries[column.place]?.role ?? .ignore)
         }
         let rows = try MissingRows(read, columns, options).keptRows(report: context.report)
-        let origins = RowOrigins(file: options.path, lines: read.lines, numbers: Array(0..<read.rowCount))
-        var table = Table(columns: columns, rowCount: read.rowCount, origins: origins)
+        var table = Table(columns: columns, rowCount: read.rowCount, origins: read.origins)
         if rows.count < read.rowCount { table = table.rows(rows) }
         let encoder = TargetEncoder(options: options.target, table: table)
         let encoded = try table.columns.map { column in

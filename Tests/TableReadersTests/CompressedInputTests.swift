@@ -81,7 +81,7 @@ struct CompressedInputTests {
         ),
     ]
 
-    private func open(_ path: String) throws -> DelimitedTable {
+    private func open(_ path: String) throws -> SourceTable {
         try DelimitedReader(file: path).read { header in header.names.map { _ in .automatic } }
     }
 

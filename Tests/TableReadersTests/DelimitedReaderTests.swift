@@ -52,7 +52,9 @@ struct DelimitedReaderTests {
         #expect(table.cells("x") == ["1.0", nil, nil, "-999.0"])
         #expect(table.cells("y") == [nil, nil, nil, "NA"])
         #expect(table.columns.map(\.missingCount) == [2, 3])
-        #expect(table.columns.map(\.firstMissing) == [.init(line: 3, column: 1), .init(line: 2, column: 3)])
+        #expect(table.columns.map(\.firstMissing) == [
+                SourceLocation(file: "data.csv", line: 3, column: 1), SourceLocation(file: "data.csv", line: 2, column: 3),
+            ])
     }
 
     @Test func `a column without any value is numeric and missing`() throws {

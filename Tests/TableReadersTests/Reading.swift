@@ -6,7 +6,7 @@ import StageKit
 func read(
     bytes: [UInt8], _ format: DelimitedFormat = .csv, as readings: [String: ColumnReading] = [:], block: Int = 1 << 16,
     size: Int = 1 << 20, largestRecord: Int = TextChunks.largestRecord
-) throws -> DelimitedTable {
+) throws -> SourceTable {
     var rest = bytes[...]
     return try DelimitedReader(file: "data.csv", format: format).read(
         columns: { header in header.names.map { readings[$0] ?? .automatic } }, size: size,
@@ -20,19 +20,22 @@ func read(
 
 func read(
     _ text: String, _ format: DelimitedFormat = .csv, as readings: [String: ColumnReading] = [:]
-) throws -> DelimitedTable {
+) throws -> SourceTable {
     try read(bytes: Array(text.utf8), format, as: readings)
 }
 
 /// The failure of a reading, as a person sees it: place, code and sentence.
-func failure(_ body: () throws -> DelimitedTable) -> StageFailure? {
+func failure(_ body: () throws -> SourceTable) -> StageFailure? {
     do {
         _ = try body()
         return nil
     } catch { return error as? StageFailure }
 }
 
-extension DelimitedTable {
+extension SourceTable {
+    /// The line on which each row begins.
+    var lines: [Int] { origins.lines }
+
     /// The cells of a column as texts, numbers as bits; `nil` where one is missing.
     func cells(_ name: String) -> [String?] {
         guard let column = columns.first(where: { $0.name == name }) else { return [] }

@@ -16,7 +16,7 @@ struct ColumnPlan {
     ///
     /// - Throws: ``StageFailure`` of kind `data` at the first name in the options that the file does not have (FS450),
     ///   or where no feature is left (FS454).
-    init(_ options: LoadOptions, _ header: DelimitedHeader) throws(StageFailure) {
+    init(_ options: LoadOptions, _ header: TableHeader) throws(StageFailure) {
         let names = Set(header.names)
         var wanted = [("target", options.target.column, options.target.columnLocation)]
         wanted += options.columns.map { ("column", $0.name, $0.location) }
@@ -58,7 +58,7 @@ struct ColumnPlan {
     }
 
     private static func missing(
-        _ name: String, _ element: String, _ location: SourceLocation?, _ header: DelimitedHeader
+        _ name: String, _ element: String, _ location: SourceLocation?, _ header: TableHeader
     ) -> StageFailure {
         let nearest = nearestName(to: name, among: header.names).map { "did you mean '\($0)'?" }
         let single = header.names.count == 1 ? "the header is a single field; is the delimiter right?" : nil

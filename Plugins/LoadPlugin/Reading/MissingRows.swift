@@ -6,24 +6,24 @@ struct MissingRows {
     /// A column with missing values.
     private struct Gap {
         let column: Column
-        let source: DelimitedTable.Column
+        let source: SourceTable.Column
     }
 
     private let file: String
     private let policy: LoadOptions.MissingPolicy
     private let policyLocation: SourceLocation?
     private let rowCount: Int
-    private let lines: [Int]
+    private let origins: RowOrigins
     private let gaps: [Gap]
     /// The name of the split's key, which has to be there whatever its role is.
     private let key: String?
 
-    init(_ table: DelimitedTable, _ columns: [Column], _ options: LoadOptions) {
+    init(_ table: SourceTable, _ columns: [Column], _ options: LoadOptions) {
         file = table.header.file
         policy = options.missing
         policyLocation = options.missingLocation
         rowCount = table.rowCount
-        lines = table.lines
+        origins = table.origins
         let key = options.split?.key
         self.key = key
         gaps = zip(columns, table.columns).compactMap { column, source in
@@ -49,7 +49,7 @@ struct MissingRows {
 
     /// The first gap in the order of the file.
     private func refuse() throws(StageFailure) {
-        func place(_ gap: Gap) -> (Int, Int) { gap.source.firstMissing.map { ($0.line, $0.column) } ?? (0, 0) }
+        func place(_ gap: Gap) -> (Int, Int) { gap.source.firstMissing.map { ($0.line, $0.column ?? 0) } ?? (0, 0) }
         guard let first = gaps.min(by: { place($0) < place($1) }), let position = first.source.firstMissing else {
             return
         }
@@ -57,7 +57,7 @@ struct MissingRows {
             .data, code: "FS451",
             "Column '\(first.column.name)' has no value here\(others(first)); expected a value in each row, as missing=\"error\" "
                 + "demands.",
-            at: SourceLocation(file: file, line: position.line, column: position.column),
+            at: position,
             suggestion: "set missing=\"drop-row\" to leave such rows out, or \"keep\" and add <impute>")
     }
 
@@ -74,7 +74,7 @@ struct MissingRows {
             throw StageFailure(
                 .data, code: "FS452",
                 "Column '\(gap.column.name)' has no value in this row, and it is the \(use); expected one in each row.",
-                at: SourceLocation(file: file, line: lines[row]),
+                at: origins.location(ofRow: row),
                 suggestion: "set missing=\"drop-row\" to leave such rows out")
         }
     }

@@ -41,7 +41,7 @@ struct PredictCommand: Verb {
         let file = csv ?? "(standard input)"
         let format: DelimitedFormat = DelimitedFormat.isTabSeparated(name: file) ? .tsv : .csv
         let reader = DelimitedReader(file: file, format: format)
-        func readings(_ header: DelimitedHeader) throws -> [ColumnReading] {
+        func readings(_ header: TableHeader) throws -> [ColumnReading] {
             try signature.requireColumns(header.names, file: file)
             return header.names.map { name in
                 switch signature.inputs.first(where: { $0.name == name })?.type {
@@ -57,10 +57,9 @@ struct PredictCommand: Verb {
         return Table(
             columns: read.columns.map { column in
                 let input = signature.inputs.first { $0.name == column.name }
-                return Column(name: column.name, role: input?.role ?? .feature, values: column.values)
+                return column.content.with(role: input?.role ?? .feature)
             },
-            rowCount: read.rowCount,
-            origins: RowOrigins(file: file, lines: read.lines, numbers: Array(0..<read.rowCount)))
+            rowCount: read.rowCount, origins: read.origins)
     }
 
     private func standardInput() throws -> [UInt8]? {

@@ -100,6 +100,13 @@ public struct Column: Sendable, Hashable {
         selecting(content.rows?.selecting(rows) ?? RowSelection(rows))
     }
 
+    /// The same column for another use; the values are shared.
+    ///
+    /// - Parameter role: What it is for.
+    public func with(role: ColumnRole) -> Column {
+        Column(name: name, role: role, content: content, source: source, holdsCounts: holdsCounts)
+    }
+
     func selecting(_ selection: RowSelection) -> Column {
         Column(
             name: name, role: role, content: content.selecting(selection), source: source, holdsCounts: holdsCounts)

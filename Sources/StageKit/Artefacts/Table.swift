@@ -96,7 +96,7 @@ public struct Table: Sendable, Hashable {
     ///
     /// - Parameter row: The row, from 0.
     public func location(ofRow row: Int) -> SourceLocation? {
-        origins.map { SourceLocation(file: $0.file, line: $0.line(ofRow: row)) }
+        origins?.location(ofRow: row)
     }
 
     /// The number that names a row for random numbers and hashes, whatever other rows are there.

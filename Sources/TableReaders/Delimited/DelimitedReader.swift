@@ -11,7 +11,7 @@ import StageKit
 ///
 /// Memory is a small multiple of the table's own: 8 bytes for a number, 4 for a text and the distinct texts, and room for
 /// growing.
-public struct DelimitedReader: Sendable {
+public struct DelimitedReader: TableReader {
     /// The file's name, for messages.
     public let file: String
     /// How the file is written.
@@ -38,9 +38,9 @@ public struct DelimitedReader: Sendable {
     ///   read as asked; what `plan` throws; `CancellationError`.
     /// - Complexity: O(bytes); O(levels log levels) for each column of texts.
     public func read(
-        progress: @escaping (_ completed: Int, _ total: Int) -> Void = { _, _ in },
-        columns plan: (DelimitedHeader) throws -> [ColumnReading]
-    ) throws -> DelimitedTable {
+        progress: @escaping (_ completed: Int, _ total: Int) -> Void,
+        columns plan: (TableHeader) throws -> [ColumnReading]
+    ) throws -> SourceTable {
         let source: ByteSource
         do throws(ArchiveError) { source = try ByteSource(path: file) } catch { throw error.inputFailure }
         return try read(columns: plan) {
@@ -58,9 +58,9 @@ public struct DelimitedReader: Sendable {
     ///   - largestRecord: The most bytes of a record.
     ///   - nextBlock: Gives the next bytes, at least one, or `nil` at the end.
     package func read(
-        columns plan: (DelimitedHeader) throws -> [ColumnReading], size: Int = 1 << 20,
+        columns plan: (TableHeader) throws -> [ColumnReading], size: Int = 1 << 20,
         largestRecord: Int = TextChunks.largestRecord, nextBlock: @escaping () throws -> [UInt8]?
-    ) throws -> DelimitedTable {
+    ) throws -> SourceTable {
         var chunks = TextChunks(
             file: file, delimiter: format.delimiter, size: size, largestRecord: largestRecord, nextBlock: nextBlock)
         var fields = FieldTable()
@@ -69,7 +69,7 @@ public struct DelimitedReader: Sendable {
                 .data, code: "FS406", "The file is empty; expected a line of column names and rows.",
                 at: SourceLocation(file: file, line: 1, column: 1))
         }
-        let header = try DelimitedHeader(file: file, fields, chunks.bytes.span)
+        let header = try TableHeader(file: file, fields, chunks.bytes.span)
         var assembly = TableAssembly(
             header: header, readings: try plan(header), tokens: MissingTokens(format.missingTokens))
         try assembly.append(fields, chunks.bytes.span, from: 1)

@@ -2,13 +2,13 @@ import StageKit
 
 /// Puts batches of records together to columns.
 struct TableAssembly {
-    private let header: DelimitedHeader
+    private let header: TableHeader
     private var builders: [(place: Int, column: ColumnBuilder)]
     private var lines: [Int] = []
     private var firstBlankLine: Int?
     private var scratch = NumberScratch()
 
-    init(header: DelimitedHeader, readings: [ColumnReading], tokens: MissingTokens) {
+    init(header: TableHeader, readings: [ColumnReading], tokens: MissingTokens) {
         precondition(
             readings.count == header.names.count,
             "DelimitedReader.read: \(readings.count) columns were planned, the file has \(header.names.count)")
@@ -44,23 +44,27 @@ struct TableAssembly {
     /// The finished columns.
     ///
     /// - Throws: ``StageFailure`` where there is no row, or at the first column that cannot be read as asked.
-    consuming func finish() throws(StageFailure) -> DelimitedTable {
+    consuming func finish() throws(StageFailure) -> SourceTable {
         guard !lines.isEmpty else {
             throw StageFailure(
                 .data, code: "FS407", "The file has a header and no rows; expected at least one row.",
                 at: SourceLocation(file: header.file, line: 1))
         }
-        var columns: [DelimitedTable.Column] = []
+        var columns: [SourceTable.Column] = []
         for (place, builder) in builders {
             let missing = builder.missing
             do throws(ColumnFault) {
                 columns.append(
-                    DelimitedTable.Column(
-                        name: builder.name, place: place, values: try builder.finish(), missingCount: missing.count,
-                        firstMissing: missing.first?.position))
+                    SourceTable.Column(
+                        place: place, content: Column(name: builder.name, values: try builder.finish()),
+                        missingCount: missing.count,
+                        firstMissing: missing.first.map {
+                            SourceLocation(file: header.file, line: $0.position.line, column: $0.position.column)
+                        }))
             } catch { throw error.failure(column: header.names[place], file: header.file) }
         }
-        return DelimitedTable(header: header, columns: columns, lines: lines)
+        return SourceTable(
+            header: header, columns: columns, origins: RowOrigins(file: header.file, lines: lines))
     }
 
     private func checkWidth(_ record: FieldTable.Record) throws(StageFailure) {
