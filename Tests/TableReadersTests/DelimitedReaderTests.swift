@@ -52,8 +52,10 @@ struct DelimitedReaderTests {
         #expect(table.cells("x") == ["1.0", nil, nil, "-999.0"])
         #expect(table.cells("y") == [nil, nil, nil, "NA"])
         #expect(table.columns.map(\.missingCount) == [2, 3])
-        #expect(table.columns.map(\.firstMissing) == [
-                SourceLocation(file: "data.csv", line: 3, column: 1), SourceLocation(file: "data.csv", line: 2, column: 3),
+        #expect(
+            table.columns.map(\.firstMissing) == [
+                SourceLocation(file: "data.csv", line: 3, column: 1),
+                SourceLocation(file: "data.csv", line: 2, column: 3),
             ])
     }
 
