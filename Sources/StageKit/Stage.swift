@@ -1,3 +1,18 @@
+/// A step of a pipeline that was made from its options, ready to run.
+///
+/// Who implements it: every ``Stage``, and the engine's stand-in for a stage that is a program of its own, which has its
+/// descriptor from that program.
+public protocol StageInstance: Sendable {
+    /// Does the stage's work.
+    ///
+    /// - Parameters:
+    ///   - input: What earlier stages gave.
+    ///   - context: Seed, workers, progress, cancellation.
+    /// - Returns: What the descriptor says it gives.
+    /// - Throws: ``StageFailure``, or an error of the author's own.
+    func run(_ input: StageInput, context: StageContext) async throws -> StageOutput
+}
+
 /// A step of a pipeline.
 ///
 /// Who implements it: every built-in stage under `Plugins/` and every custom one, in the same way.
@@ -7,10 +22,10 @@
 /// Life cycle:
 /// 1. The pipeline's text is checked against ``descriptor``; faults are reported with their places.
 /// 2. ``init(options:)`` checks what no single option can say, before any data is read.
-/// 3. ``run(_:context:)`` is called once per run, in document order, with what earlier stages gave.
+/// 3. ``StageInstance/run(_:context:)`` is called once per run, in document order, with what earlier stages gave.
 ///
 /// A stage never parses the pipeline's text, never prints and never decides on which rows it is fitted.
-public protocol Stage: Sendable {
+public protocol Stage: StageInstance {
     /// What the stage is.
     static var descriptor: StageDescriptor { get }
 
@@ -22,15 +37,6 @@ public protocol Stage: Sendable {
     /// - Parameter options: Options that agree with the descriptor.
     /// - Throws: ``StageFailure`` of kind `pipeline` where options contradict each other.
     init(options: StageOptions) throws
-
-    /// Does the stage's work.
-    ///
-    /// - Parameters:
-    ///   - input: What earlier stages gave.
-    ///   - context: Seed, workers, progress, cancellation.
-    /// - Returns: What the descriptor says it gives.
-    /// - Throws: ``StageFailure``, or an error of the author's own.
-    func run(_ input: StageInput, context: StageContext) async throws -> StageOutput
 }
 
 extension Stage {
@@ -38,12 +44,8 @@ extension Stage {
     public static var sample: String? { nil }
 }
 
-/// A stage that learns from rows: an imputer, scaler, selector or model.
-///
-/// It is fitted on the rows it is given and says what it learnt as column operations, a selection and a model, which the
-/// engine applies to any rows. The engine decides which rows, so that a later stage can have every earlier one refitted
-/// inside each of its training folds.
-public protocol LearningStage: Stage {
+/// A step that learns from rows, made from its options.
+public protocol LearningStageInstance: StageInstance {
     /// Learns from the rows of `input.table`.
     ///
     /// - Parameters:
@@ -57,7 +59,14 @@ public protocol LearningStage: Stage {
     func fit(_ input: StageInput, settled: Fit?, context: StageContext) async throws -> Fit
 }
 
-extension LearningStage {
+/// A stage that learns from rows: an imputer, scaler, selector or model.
+///
+/// It is fitted on the rows it is given and says what it learnt as column operations, a selection and a model, which the
+/// engine applies to any rows. The engine decides which rows, so that a later stage can have every earlier one refitted
+/// inside each of its training folds.
+public protocol LearningStage: Stage, LearningStageInstance {}
+
+extension LearningStageInstance {
     /// Fits on the training rows.
     ///
     /// - Parameters:
@@ -87,7 +96,7 @@ public struct Fit: Sendable, Hashable {
     /// What the stage learns from some of its rows where it keeps what this fit settled on, as far as it knows already.
     ///
     /// A stage that chose by cross-validation has fitted its folds; a later stage with the same folds is then given these
-    /// fits rather than have them made again. Each must be what ``LearningStage/fit(_:settled:context:)`` gives on those
+    /// fits rather than have them made again. Each must be what ``LearningStageInstance/fit(_:settled:context:)`` gives on those
     /// rows, up to the tolerance of a solver.
     public var refits: [Refit]
 

@@ -1,16 +1,21 @@
 /// The stages that a program knows: a value that is passed in, never a global.
 public struct StageRegistry: Sendable {
     /// The stages, in the order in which they are listed to people.
-    public let stages: [any Stage.Type]
+    public let stages: [StageDefinition]
+
+    /// Creates a registry of stages that are compiled in.
+    ///
+    /// - Parameter stages: The stages.
+    /// - Precondition: no two stages have the same namespace and name.
+    public init(_ stages: [any Stage.Type]) { self.init(stages.map { StageDefinition($0) }) }
 
     /// Creates a registry.
     ///
     /// - Parameter stages: The stages.
     /// - Precondition: no two stages have the same namespace and name.
-    public init(_ stages: [any Stage.Type]) {
+    public init(_ stages: [StageDefinition]) {
         var seen = Set<[String]>()
-        for stage in stages {
-            let descriptor = stage.descriptor
+        for descriptor in stages.map(\.descriptor) {
             precondition(
                 seen.insert([descriptor.namespace, descriptor.name]).inserted,
                 "StageRegistry: two stages are named <\(descriptor.name)> in \(descriptor.namespace)")
@@ -23,7 +28,7 @@ public struct StageRegistry: Sendable {
     /// - Parameters:
     ///   - name: The element's name.
     ///   - namespace: The element's namespace.
-    public func stage(_ name: String, namespace: String) -> (any Stage.Type)? {
+    public func stage(_ name: String, namespace: String) -> StageDefinition? {
         stages.first { $0.descriptor.name == name && $0.descriptor.namespace == namespace }
     }
 

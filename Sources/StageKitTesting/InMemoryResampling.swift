@@ -11,7 +11,7 @@ public struct InMemoryResampling: Resampling {
     /// The rows on which everything is fitted.
     public let root: Table
     /// The stages, in order.
-    public let stages: [any LearningStage]
+    public let stages: [any LearningStageInstance]
     /// What each stage learnt from all rows of ``root``.
     public let fits: [Fit]
     private let seed: UInt64
@@ -24,7 +24,7 @@ public struct InMemoryResampling: Resampling {
     ///   - fits: What each stage learnt from all rows.
     ///   - seed: The pipeline's seed.
     /// - Precondition: one fit per stage.
-    public init(root: Table, stages: [any LearningStage] = [], fits: [Fit] = [], seed: UInt64 = 0) {
+    public init(root: Table, stages: [any LearningStageInstance] = [], fits: [Fit] = [], seed: UInt64 = 0) {
         precondition(stages.count == fits.count, "InMemoryResampling: \(fits.count) fits for \(stages.count) stages")
         self.root = root
         self.stages = stages
@@ -39,7 +39,7 @@ public struct InMemoryResampling: Resampling {
     ///   - root: The rows.
     ///   - seed: The pipeline's seed.
     /// - Throws: What a stage throws.
-    public init(fitting stages: [any LearningStage], on root: Table, seed: UInt64 = 0) async throws {
+    public init(fitting stages: [any LearningStageInstance], on root: Table, seed: UInt64 = 0) async throws {
         let chain = try await Chain(fitting: stages, on: root, settled: nil, seed: seed, isInFold: false)
         self.init(root: root, stages: stages, fits: chain.fits, seed: seed)
     }
@@ -79,7 +79,7 @@ private struct Chain {
     var model: Model?
 
     init(
-        fitting stages: [any LearningStage], on root: Table, settled: [Fit]?, seed: UInt64, isInFold: Bool
+        fitting stages: [any LearningStageInstance], on root: Table, settled: [Fit]?, seed: UInt64, isInFold: Bool
     ) async throws {
         table = root
         for (index, stage) in stages.enumerated() {

@@ -2,7 +2,7 @@ import StageKit
 
 extension StageConformance {
     /// Checks that what was fitted on every other row applies to all rows, and to each row by itself.
-    func applicationViolations(_ learner: any LearningStage) async throws -> [ConformanceViolation] {
+    func applicationViolations(_ learner: any LearningStageInstance) async throws -> [ConformanceViolation] {
         let half = Array(stride(from: 0, to: table.rowCount, by: 2))
         let part = try await InMemoryResampling(fitting: earlier, on: table.rows(half), seed: seed)
         let context = StageContext(stageID: stage.descriptor.name, seed: seed)

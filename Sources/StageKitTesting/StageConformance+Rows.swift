@@ -2,7 +2,8 @@ import StageKit
 
 extension StageConformance {
     /// Checks that rows that are held out have no say in what is fitted, by poisoning them.
-    func heldOutViolations(_ learner: any LearningStage, settled: [Fit]) async throws -> [ConformanceViolation] {
+    func heldOutViolations(_ learner: any LearningStageInstance, settled: [Fit]) async throws -> [ConformanceViolation]
+    {
         let stages = earlier + [learner]
         let heldOut = (0..<table.rowCount).filter { $0 % 4 == 1 }
         let training = (0..<table.rowCount).filter { $0 % 4 != 1 }
@@ -27,7 +28,7 @@ extension StageConformance {
 
     /// Checks that a stage that only transforms takes its numbers from the fold, not from what was settled on all rows.
     private func settledViolations(
-        _ learner: any LearningStage, _ training: [Int], _ heldOut: [Int], _ settled: [Fit]
+        _ learner: any LearningStageInstance, _ training: [Int], _ heldOut: [Int], _ settled: [Fit]
     ) async throws -> [ConformanceViolation] {
         guard let own = settled.last, own.selection == nil, own.model == nil else { return [] }
         let context = StageContext(stageID: stage.descriptor.name, seed: seed, isInFold: true)
@@ -47,7 +48,8 @@ extension StageConformance {
     }
 
     /// Checks that the order of rows changes no more than it may.
-    func rowOrderViolations(_ learner: any LearningStage, reference: Fit) async throws -> [ConformanceViolation] {
+    func rowOrderViolations(_ learner: any LearningStageInstance, reference: Fit) async throws -> [ConformanceViolation]
+    {
         if rowOrder == .matters { return [] }
         let reversed = table.rows(Array((0..<table.rowCount).reversed()))
         let input = try await InMemoryResampling(fitting: earlier, on: reversed, seed: seed).input()

@@ -28,7 +28,7 @@ public struct StageConformance: Sendable {
     let options: StageOptions
     let table: Table
     let test: Table?
-    let earlier: [any LearningStage]
+    let earlier: [any LearningStageInstance]
     let rowOrder: RowOrder
     let seed: UInt64
 
@@ -45,7 +45,8 @@ public struct StageConformance: Sendable {
     ///   - seed: The pipeline's seed.
     public init(
         _ stage: any Stage.Type, options: StageOptions, table: Table = Table(columns: []), test: Table? = nil,
-        earlier: [any LearningStage] = [], rowOrder: RowOrder = .rounding(relativeTolerance: 1e-9), seed: UInt64 = 0
+        earlier: [any LearningStageInstance] = [], rowOrder: RowOrder = .rounding(relativeTolerance: 1e-9),
+        seed: UInt64 = 0
     ) {
         self.stage = stage
         self.options = options
@@ -80,7 +81,7 @@ public struct StageConformance: Sendable {
         found += try await subject.determinismViolations(reference)
         found += await subject.cancellationViolations(reference)
         guard subject.descriptor.takes.contains(.table) else { return found }
-        if let learner = subject.stage as? any LearningStage, let fit = reference.output.fit {
+        if let learner = subject.stage as? any LearningStageInstance, let fit = reference.output.fit {
             found += try await applicationViolations(learner)
             found += try await heldOutViolations(learner, settled: resampling.fits + [fit])
             found += try await rowOrderViolations(learner, reference: fit)

@@ -2,7 +2,7 @@ import StageKit
 
 /// A stage with its input, ready to be run in several ways.
 struct Subject: Sendable {
-    let stage: any Stage
+    let stage: any StageInstance
     let descriptor: StageDescriptor
     let input: StageInput
     let seed: UInt64

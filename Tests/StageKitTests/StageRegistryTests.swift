@@ -18,7 +18,7 @@ struct StageRegistryTests {
     private let registry = StageRegistry([Doubling.self])
 
     @Test func `a stage is found by name and namespace`() {
-        #expect(registry.stage("doubling", namespace: "urn:example") == Doubling.self)
+        #expect(registry.stage("doubling", namespace: "urn:example")?.descriptor == Doubling.descriptor)
         #expect(registry.stage("doubling", namespace: StageDescriptor.builtInNamespace) == nil)
         #expect(registry.stage("halving", namespace: "urn:example") == nil)
         #expect(registry.descriptors == [Doubling.descriptor])

@@ -12,7 +12,7 @@ enum StageCatalogue {
     }
 
     /// Everything about one stage, with its sample where it has one.
-    static func page(_ stage: any Stage.Type) -> String {
+    static func page(_ stage: StageDefinition) -> String {
         let sample = stage.sample.map { "\n\(indented($0))\n" } ?? ""
         return page(stage.descriptor) + sample
     }

@@ -42,7 +42,7 @@ package struct GraphRunner: Sendable {
 
     private func run(_ place: Int, in fitted: inout FittedGraph) async throws {
         let node = graph.nodes[place]
-        let learns = node.stage is any LearningStage
+        let learns = node.stage is any LearningStageInstance
         let input = stageInput(place, fitted, showingTest: !learns)
         let context = StageContext(stageID: node.id, seed: seed, workers: workers) { [receive] event in
             receive(.stage(place: place, event))
@@ -72,7 +72,7 @@ package struct GraphRunner: Sendable {
         for place in places {
             try Task.checkCancellation()
             let node = graph.nodes[place]
-            guard let stage = node.stage as? any LearningStage else { continue }
+            guard let stage = node.stage as? any LearningStageInstance else { continue }
             let input = stageInput(place, fitted, showingTest: false)
             let context = StageContext(stageID: node.id, seed: seed, workers: 1, isInFold: true)
             let kept = settled?.fits[place]

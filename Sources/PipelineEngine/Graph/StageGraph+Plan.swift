@@ -19,7 +19,8 @@ extension StageGraph {
             do throws(StageFailure) {
                 nodes.append(
                     Node(
-                        id: planned.id, stage: try make(planned, registry), options: planned.options,
+                        id: planned.id, stage: try make(planned, registry), descriptor: planned.descriptor,
+                        options: planned.options,
                         input: planned.input.flatMap { placeOfID[$0] },
                         features: planned.features.flatMap { placeOfID[$0] },
                         model: planned.model.flatMap { placeOfID[$0] }))
@@ -30,16 +31,18 @@ extension StageGraph {
         return nodes.count == plan.stages.count ? StageGraph(nodes: nodes) : nil
     }
 
-    private static func make(_ planned: PlannedStage, _ registry: StageRegistry) throws(StageFailure) -> any Stage {
+    private static func make(_ planned: PlannedStage, _ registry: StageRegistry) throws(StageFailure)
+        -> any StageInstance
+    {
         let descriptor = planned.descriptor
-        guard let type = registry.stage(descriptor.name, namespace: descriptor.namespace) else {
+        guard let definition = registry.stage(descriptor.name, namespace: descriptor.namespace) else {
             throw StageFailure(
                 .plugin, code: "FS314",
                 "No stage <\(descriptor.name)> is known in namespace '\(descriptor.namespace)'.",
                 at: planned.location)
         }
         do {
-            return try type.init(options: planned.options)
+            return try definition.instance(planned.options)
         } catch let failure as StageFailure {
             throw failure
         } catch {

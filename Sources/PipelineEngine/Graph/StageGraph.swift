@@ -9,7 +9,7 @@ package struct StageGraph: Sendable {
         /// The stage's id.
         package let id: String
         /// The stage itself.
-        package let stage: any Stage
+        package let stage: any StageInstance
         /// The checked options with which it was made.
         package let options: StageOptions
         /// The place of the stage whose table it takes.
@@ -20,14 +20,15 @@ package struct StageGraph: Sendable {
         package let model: Int?
 
         /// What the stage is.
-        package var descriptor: StageDescriptor { type(of: stage).descriptor }
+        package let descriptor: StageDescriptor
 
         package init(
-            id: String, stage: any Stage, options: StageOptions, input: Int? = nil, features: Int? = nil,
-            model: Int? = nil
+            id: String, stage: any StageInstance, descriptor: StageDescriptor, options: StageOptions,
+            input: Int? = nil, features: Int? = nil, model: Int? = nil
         ) {
             self.id = id
             self.stage = stage
+            self.descriptor = descriptor
             self.options = options
             self.input = input
             self.features = features
