@@ -1,0 +1,70 @@
+import StageKit
+import TableReaders
+
+/// What `<load>` reads and how: the options of which each format uses its own.
+struct SourceOptions: Sendable {
+    /// What the file holds.
+    enum Format: String, OptionChoice { case auto, csv, tsv }
+
+    /// Reads the file.
+    let reader: any TableReader
+
+    /// Reads checked options and makes the format's reader: the one place that knows them all.
+    ///
+    /// - Throws: ``StageFailure`` of kind `pipeline` where an option is of no use to the format, or not what it needs.
+    init(_ options: StageOptions) throws(StageFailure) {
+        let path = options[Self.pathOption]
+        switch options[Self.formatOption].resolved(path: path) {
+        case .auto, .csv: reader = try Self.delimited(path, options, separatedBy: UInt8(ascii: ","))
+        case .tsv: reader = try Self.delimited(path, options, separatedBy: UInt8(ascii: "\t"))
+        }
+    }
+
+    private static func delimited(
+        _ path: String, _ options: StageOptions, separatedBy standard: UInt8
+    ) throws(StageFailure) -> any TableReader {
+        DelimitedReader(
+            file: path,
+            format: DelimitedFormat(
+                delimiter: try delimiter(options) ?? standard, missingTokens: options[missingTokensOption]))
+    }
+
+    /// Reads `delimiter`: `tab`, or one ASCII character that is part of no number or name.
+    private static func delimiter(_ options: StageOptions) throws(StageFailure) -> UInt8? {
+        guard let text = options[delimiterOption] else { return nil }
+        if text == "tab" || text == "\t" { return UInt8(ascii: "\t") }
+        let forbidden = Array("\"+-. ".utf8)
+        if let byte = text.utf8.first, text.utf8.count == 1, (0x21...0x7E).contains(byte), !forbidden.contains(byte),
+            !text.allSatisfy({ $0.isLetter || $0.isNumber })
+        {
+            return byte
+        }
+        throw StageFailure(
+            .pipeline, code: "FS440",
+            "Attribute 'delimiter' of <load> is '\(text)', expected 'tab' or one ASCII character that is no letter, digit, "
+                + "blank, quote, point or sign.", at: options.location(of: "delimiter"))
+    }
+}
+
+extension SourceOptions.Format {
+    /// The format itself, `auto` going by the file's name.
+    fileprivate func resolved(path: String) -> Self {
+        guard self == .auto else { return self }
+        return DelimitedFormat.isTabSeparated(name: path) ? .tsv : .csv
+    }
+}
+
+// MARK: Keys
+
+extension SourceOptions {
+    static let pathOption = Option<String>.path(
+        "path",
+        help: "The file: CSV or TSV in UTF-8, plain or packed with gzip, zstd, bzip2, xz or as the one file of a zip.")
+    static let formatOption = Option<Format>.choice(
+        "format", default: .auto,
+        help: "What the file holds; auto is TSV for a name in .tsv or .tab, and CSV otherwise.")
+    static let delimiterOption = Option<String?>.optionalString(
+        "delimiter", help: "The character between fields, or tab; the format's own where it is not written.")
+    static let missingTokensOption = Option<[String]>.names(
+        "missing-tokens", default: ["NA"], help: "The texts that stand for no value, besides the empty field.")
+}
