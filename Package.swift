@@ -65,8 +65,8 @@ let package = Package(
         .target(
             name: "StandardStages",
             dependencies: [
-                "StageKit", "LoadPlugin", "ImputePlugin", "EncodePlugin", "NormalizePlugin", "L1SelectPlugin",
-                "L2RefitPlugin", "EvaluatePlugin",
+                "StageKit", "LoadPlugin", "ImputePlugin", "EncodePlugin", "WinsorizePlugin", "VarianceFilterPlugin",
+                "CorrelationFilterPlugin", "NormalizePlugin", "L1SelectPlugin", "L2RefitPlugin", "EvaluatePlugin",
             ],
             path: "Plugins/StandardStages",
             packageAccess: false
@@ -133,6 +133,9 @@ let package = Package(
         + plugin("Load", dependencies: ["TableReaders", "ArchiveStreams"])
         + plugin("Impute")
         + plugin("Encode")
+        + plugin("Winsorize")
+        + plugin("VarianceFilter")
+        + plugin("CorrelationFilter")
         + plugin("Normalize")
         + plugin("L1Select")
         + plugin("L2Refit")

@@ -1,3 +1,4 @@
+import CorrelationFilterPlugin
 import EncodePlugin
 import EvaluatePlugin
 import ImputePlugin
@@ -6,6 +7,8 @@ import L2RefitPlugin
 import LoadPlugin
 import NormalizePlugin
 public import StageKit
+import VarianceFilterPlugin
+import WinsorizePlugin
 
 /// The stages that ship.
 public enum StandardStages {
@@ -14,6 +17,9 @@ public enum StandardStages {
         LoadStage.self,
         ImputeStage.self,
         EncodeStage.self,
+        WinsorizeStage.self,
+        VarianceFilterStage.self,
+        CorrelationFilterStage.self,
         NormalizeStage.self,
         L1SelectStage.self,
         L2RefitStage.self,

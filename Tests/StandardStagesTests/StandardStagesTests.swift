@@ -21,7 +21,10 @@ struct StandardStagesTests {
     @Test func `the stages that ship are the ones of the README, in order`() {
         #expect(
             Shipped.all.map(\.name)
-                == ["load", "impute", "encode", "normalize", "l1-select", "l2-refit", "evaluate"])
+                == [
+                    "load", "impute", "encode", "winsorize", "variance-filter", "correlation-filter", "normalize",
+                    "l1-select", "l2-refit", "evaluate",
+                ])
     }
 
     @Test(arguments: Shipped.all) func `the sample is a pipeline without faults that writes every default out`(
