@@ -55,7 +55,8 @@ public struct LoadStage: Stage {
     /// All rows that are used, before the split.
     private func load(_ context: StageContext) throws -> (table: Table, rowsRead: Int) {
         var plan: ColumnPlan?
-        let read = try options.source.reader.read(progress: { context.progress(percent($0, of: $1), of: 100) }) { header in
+        let reader = options.source.reader
+        let read = try reader.read(progress: { context.progress(percent($0, of: $1), of: 100) }) { header in
             let made = try ColumnPlan(options, header)
             plan = made
             return made.readings
