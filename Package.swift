@@ -41,6 +41,8 @@ let package = Package(
         // libarchive: archives and compressed input. Imported by ArchiveStreams alone.
         .systemLibrary(
             name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev", "zlib1g-dev"])]),
+        // SQLite: databases as a source. Imported by TableReaders alone.
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         // The few hot numerical loops, in one defined arithmetic.
         .target(name: "CKernels"),
         // Exact decimal numbers from text.
@@ -59,8 +61,8 @@ let package = Package(
         .target(name: "StageKitTesting", dependencies: ["StageKit"]),
         // Archives and compressed files.
         .target(name: "ArchiveStreams", dependencies: ["CLibArchive"]),
-        // CSV and TSV to a table.
-        .target(name: "TableReaders", dependencies: ["StageKit", "ArchiveStreams", "CTextScan"]),
+        // CSV, TSV, arrays of NumPy and queries of SQLite to a table.
+        .target(name: "TableReaders", dependencies: ["StageKit", "ArchiveStreams", "CTextScan", "CSQLite"]),
         // The one list of the stages that ship.
         .target(
             name: "StandardStages",
@@ -95,9 +97,13 @@ let package = Package(
         .target(
             name: "FSelCommand",
             dependencies: [
-                "PipelineEngine", "PipelineXML", "SelectionBundle", "StageKit", "TableReaders",
+                "PipelineEngine", "PipelineXML", "SelectionBundle", "StageKit", "StageKitTesting", "TableReaders",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]
+            ],
+            // What `plugin new` writes.
+            resources: ["data", "main", "package", "pipeline", "readme", "stage", "tests"].map {
+                .embedInCode("PluginTemplate/\($0).template")
+            }
         ),
         // The program: standard stages handed to FSelCommand.
         .executableTarget(name: "fsel", dependencies: ["FSelCommand", "StandardStages"]),
@@ -111,7 +117,7 @@ let package = Package(
         .testTarget(name: "StageKitTests", dependencies: ["StageKit", "StageKitTesting", "SparseGLM"]),
         .testTarget(name: "ArchiveStreamsTests", dependencies: ["ArchiveStreams"]),
         .testTarget(
-            name: "TableReadersTests", dependencies: ["TableReaders", "StageKit", "ArchiveStreams", "CTextScan"]),
+            name: "TableReadersTests", dependencies: ["TableReaders", "StageKit", "ArchiveStreams", "CTextScan", "CSQLite"]),
         .testTarget(name: "PipelineXMLTests", dependencies: ["PipelineXML", "StageKit", "CLibXML2"]),
         .testTarget(
             name: "SelectionBundleTests", dependencies: ["SelectionBundle", "ArchiveStreams", "StageKit", "SparseGLM"]),

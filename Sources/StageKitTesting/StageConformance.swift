@@ -24,7 +24,7 @@ public struct StageConformance: Sendable {
         case matters
     }
 
-    let stage: any Stage.Type
+    let stage: StageDefinition
     let options: StageOptions
     let table: Table
     let test: Table?
@@ -48,6 +48,26 @@ public struct StageConformance: Sendable {
         earlier: [any LearningStageInstance] = [], rowOrder: RowOrder = .rounding(relativeTolerance: 1e-9),
         seed: UInt64 = 0
     ) {
+        self.init(
+            StageDefinition(stage), options: options, table: table, test: test, earlier: earlier, rowOrder: rowOrder,
+            seed: seed)
+    }
+
+    /// Prepares the checks of a stage as a registry holds it.
+    ///
+    /// - Parameters:
+    ///   - stage: The stage.
+    ///   - options: Options under which it accepts the table.
+    ///   - table: Training rows, as loaded.
+    ///   - test: Test rows, for a stage that looks at them.
+    ///   - earlier: Stages before it, fitted on the table.
+    ///   - rowOrder: How much the order of rows may change.
+    ///   - seed: The pipeline's seed.
+    public init(
+        _ stage: StageDefinition, options: StageOptions, table: Table = Table(columns: []), test: Table? = nil,
+        earlier: [any LearningStageInstance] = [], rowOrder: RowOrder = .rounding(relativeTolerance: 1e-9),
+        seed: UInt64 = 0
+    ) {
         self.stage = stage
         self.options = options
         self.table = table
@@ -63,7 +83,7 @@ public struct StageConformance: Sendable {
     public func violations() async -> [ConformanceViolation] {
         let found = descriptorViolations()
         do {
-            let instance = try stage.init(options: options)
+            let instance = try stage.instance(options)
             let resampling = try await InMemoryResampling(fitting: earlier, on: table, seed: seed)
             let subject = Subject(
                 stage: instance, descriptor: stage.descriptor, input: try resampling.input(test: test), seed: seed)

@@ -20,16 +20,24 @@ struct StagesCommand: Verb {
             try desk.finish(ok: true, StagesPayload(stages: descriptors.map(JSONStage.init)))
             return .success
         }
-        let named = registry.stages.filter { $0.descriptor.name == name }
-        guard !named.isEmpty else {
-            let suggestion = nearestName(to: name, among: descriptors.map(\.name))
-            throw StageFailure(
-                .usage, code: "FS705", "There is no stage '\(name)'; 'fsel stages' lists them.",
-                suggestion: suggestion.map { "did you mean '\($0)'?" })
-        }
+        let named = try registry.stages(named: name)
         try desk.result(named.map(StageCatalogue.page).joined(separator: "\n"))
         try desk.finish(ok: true, StagesPayload(stages: named.map { JSONStage($0.descriptor) }))
         return .success
+    }
+}
+
+extension StageRegistry {
+    /// The stages of a name, in whatever namespaces.
+    ///
+    /// - Throws: ``StageFailure`` of kind `usage`, FS705, where there is none.
+    func stages(named name: String) throws(StageFailure) -> [StageDefinition] {
+        let named = stages.filter { $0.descriptor.name == name }
+        guard named.isEmpty else { return named }
+        let suggestion = nearestName(to: name, among: descriptors.map(\.name))
+        throw StageFailure(
+            .usage, code: "FS705", "There is no stage '\(name)'; 'fsel stages' lists them.",
+            suggestion: suggestion.map { "did you mean '\($0)'?" })
     }
 }
 

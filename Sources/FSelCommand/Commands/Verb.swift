@@ -24,6 +24,6 @@ struct RootCommand: ParsableCommand {
         version: FSelProgram.version,
         subcommands: [
             ValidateCommand.self, PlanCommand.self, RunCommand.self, ShowCommand.self, VerifyCommand.self,
-            PredictCommand.self, StagesCommand.self, SchemaCommand.self,
+            PredictCommand.self, StagesCommand.self, SchemaCommand.self, PluginCommand.self,
         ])
 }
