@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Columns whose products are taken as one sum. */
-enum { PANEL = 64 };
+enum { PANEL = FSEL_CHOLESKY_PANEL };
 
 #define BODY "cholesky_body.h"
 #include "for_each_level.h"

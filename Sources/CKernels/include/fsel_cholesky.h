@@ -12,6 +12,11 @@ extern "C" {
 // started at 0, and the columns of j's own panel one by one. A forward solve reduces its elements likewise. So a factor
 // that grows has the bits of one made at once, however many rows come at a time.
 
+enum {
+    /// Columns of a panel.
+    FSEL_CHOLESKY_PANEL = 64
+};
+
 /// The least stride `ld` for n rows that spreads the columns over all sets of a cache: an odd multiple of 8. A power of
 /// two, which puts each row into one set, makes solves and appends up to twice as slow.
 long fsel_cholesky_stride(long n);

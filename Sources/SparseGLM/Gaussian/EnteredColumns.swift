@@ -16,6 +16,7 @@ struct EnteredColumns: ~Copyable {
     private var gram: UnsafeMutablePointer<Double>
     private var capacity = 64
     private var scratch: [Double] = []
+    private var combineScratch: [Double] = []
 
     init(_ scaled: ScaledColumns) {
         self.scaled = scaled
@@ -67,15 +68,17 @@ struct EnteredColumns: ~Copyable {
     }
 
     /// out −= Z b, over the places where b is not zero.
-    func subtract(_ b: [Double], from out: inout [Double]) {
+    mutating func subtract(_ b: [Double], from out: inout [Double]) {
         let n = scaled.sampleCount
-        for e in b.indices where b[e] != 0 { fsel_axpy(-b[e], stored + e * n, &out, n) }
-    }
-
-    /// Zᵀ r / n.
-    func products(_ r: [Double]) -> [Double] {
-        let n = scaled.sampleCount
-        return (0..<count).map { fsel_dot(stored + $0 * n, r, n) / Double(n) }
+        let used = b.indices.filter { b[$0] != 0 }
+        let starts = used.map { UnsafePointer(stored + $0 * n) }
+        let factors = used.map { -b[$0] }
+        if combineScratch.isEmpty { combineScratch = [Double](repeating: 0, count: fsel_combine_scratch()) }
+        starts.withUnsafeBufferPointer { starts in
+            guard let base = starts.baseAddress else { return }
+            let columns = fsel_columns(columns: base, centers: nil, scales: nil, count: used.count)
+            fsel_combine(columns, factors, 1, 0, n, &out, &combineScratch)
+        }
     }
 
     private mutating func grow() {

@@ -3,7 +3,8 @@ internal import CKernels
 /// The path of the squared loss by working sets, where one pass over the matrix certifies several lambdas.
 ///
 /// 1. Predict which columns the next m lambdas may need, from the gradients at the last two certified ones.
-/// 2. Solve those m lambdas on the columns that entered, the predicted ones watched and let in as they are needed.
+/// 2. Solve those m lambdas on the columns that entered. Of the predicted ones those come in that a straight line through
+///    their last two gradients takes there; the others are watched, and let in as they are needed.
 /// 3. One pass over all columns gives the gradients, and so the duality gaps, of all m. Accept up to the first gap above
 ///    the tolerance; what it was that the prediction missed is watched from then on.
 ///
@@ -11,14 +12,8 @@ internal import CKernels
 /// lambdas over m. Sources: Larsson, arXiv:2105.05648 (look-ahead over lambdas); Larsson and Wallin, arXiv:2104.13026
 /// (second-order prediction); Johnson and Guestrin, Blitz, ICML 2015 (working sets).
 struct WorkingSetPath: ~Copyable {
-    /// A column's gradients at a certified lambda, p values.
-    private struct Certified {
-        let lambda: Double
-        let gradient: [Double]
-    }
-
     /// A lambda to pass through; those put between the ones that were asked for need not be solved well.
-    private struct Stop {
+    struct Stop {
         let lambda: Double
         let penalty: ScaledPenalty
         let isWanted: Bool
@@ -43,22 +38,30 @@ struct WorkingSetPath: ~Copyable {
 
     private let matrix: ScaledColumns
     private let y: [Double]
-    private let candidates: [Int]
+    let candidates: [Int]
     private let settings: SolverSettings
     private let nullLoss: Double
-    private var entered: EnteredColumns
+    private(set) var entered: EnteredColumns
     private var newton = ActiveSetNewton()
     private var model = QuadraticModel(b: [], q: [])
     private var lastL2: [Double] = []
-    private var targetProducts: [Double] = []
     private var residual: [Double]
-    private var older: Certified?
-    private var newer: Certified
     private var reference = 0.0
-    private var isWatched: [Bool]
+    /// At the last two certified lambdas.
+    private(set) var older: Gradients?
+    private(set) var newer: Gradients
+    /// At the last two lambdas that were solved, certified or not; right for the watched columns alone.
+    private(set) var before: Gradients?
+    private(set) var now: Gradients
+    /// At the current point, right for the watched columns, and for all when a batch begins.
+    private var current: [Double]
+    /// Columns outside that the batch may need.
+    var isWatched: [Bool]
 
     /// The most lambdas that one pass certifies.
     private static let greatestDepth = 8
+    /// So many columns may always enter at once.
+    private static let leastRoom = 64
     /// The largest step between two lambdas, on a log scale.
     private static let greatestStep = 0.7
 
@@ -71,7 +74,9 @@ struct WorkingSetPath: ~Copyable {
         nullLoss = 0.5 * Kernels.dot(self.y, self.y) / Double(max(1, matrix.sampleCount))
         entered = EnteredColumns(matrix)
         isWatched = [Bool](repeating: false, count: matrix.featureCount)
-        newer = Certified(lambda: .infinity, gradient: [])
+        newer = Gradients(lambda: .infinity, values: [])
+        now = newer
+        current = [Double](repeating: 0, count: matrix.featureCount)
     }
 
     /// Solves at each lambda, in order.
@@ -92,11 +97,15 @@ struct WorkingSetPath: ~Copyable {
             let batch = Array(stops[k..<min(k + depth, stops.count)])
             // What a failed batch missed must not be forgotten by the gradients that missed it.
             watch(for: batch, forgetting: !isShort)
-            refresh()
+            // What was computed from the rows, so that errors do not add up along the path.
+            model.q = entered.columns.map { current[$0] }
+            (before, now) = (older, newer)
             var solved: [BatchPoint] = []
             for stop in batch {
                 if shouldStop() { throw .cancelled }
+                enter(expected(at: stop))
                 let sweeps = settle(stop.penalty)
+                (before, now) = (now, Gradients(lambda: stop.lambda, values: current))
                 solved.append(BatchPoint(b: model.b, residual: residual, sweeps: sweeps))
             }
             let accepted = certify(batch, solved, &points)
@@ -115,15 +124,16 @@ struct WorkingSetPath: ~Copyable {
     /// Fits the unpenalised columns alone, and takes the gradients there.
     private mutating func start(_ lambda: Double, _ penalty: ScaledPenalty) {
         let free = candidates.filter { penalty.l1[$0] == 0 }
-        enter(free, gradients: matrix.products(free, residuals: [residual], workers: 1)[0])
+        look(at: free)
+        enter(free)
         _ = settle(penalty)
-        let gradient = spread(matrix.products(candidates, residuals: [residual], workers: settings.workers)[0])
-        reference = candidates.reduce(0) { max($0, abs(gradient[$1])) }
+        look(at: candidates)
+        reference = candidates.reduce(0) { max($0, abs(current[$1])) }
         // The lambda at which the first column would enter.
         let top = candidates.reduce(0) { top, j in
-            penalty.l1[j] > 0 ? max(top, abs(gradient[j]) / penalty.l1[j] * lambda) : top
+            penalty.l1[j] > 0 ? max(top, abs(current[j]) / penalty.l1[j] * lambda) : top
         }
-        newer = Certified(lambda: max(top, lambda), gradient: gradient)
+        newer = Gradients(lambda: max(top, lambda), values: current)
     }
 
     /// The lambdas, with others between those that lie too far apart for a prediction.
@@ -145,33 +155,10 @@ struct WorkingSetPath: ~Copyable {
         return stops
     }
 
-    private func spread(_ values: [Double]) -> [Double] {
-        var gradient = [Double](repeating: 0, count: matrix.featureCount)
-        for (j, value) in zip(candidates, values) { gradient[j] = value }
-        return gradient
-    }
-
-    /// Watches the columns that the last of the batch's lambdas may need, and forgets those far from any need.
-    private mutating func watch(for batch: [Stop], forgetting: Bool) {
-        guard let first = batch.first, let last = batch.last else { return }
-        let before = newer.lambda
-        for j in candidates where entered.place[j] < 0 {
-            let unit = last.penalty.l1[j]
-            let now = abs(newer.gradient[j])
-            if forgetting, isWatched[j], now < 0.5 * first.penalty.l1[j] { isWatched[j] = false }
-            if let older, older.lambda > before {
-                let slope = (newer.gradient[j] - older.gradient[j]) / (before - older.lambda)
-                let predicted = abs(newer.gradient[j] + slope * (last.lambda - before))
-                if max(now, predicted) >= unit { isWatched[j] = true }
-            } else if now > max(2 * last.lambda - before, 0.5 * last.lambda) / last.lambda * unit {
-                isWatched[j] = true
-            }
-        }
-    }
-
-    /// The gradients of the columns that entered, anew, so that errors do not add up along the path.
-    private mutating func refresh() {
-        model.q = entered.products(residual)
+    /// Computes some columns' gradients at the current point.
+    private mutating func look(at columns: [Int]) {
+        let products = matrix.products(columns, residuals: [residual], workers: settings.workers)[0]
+        for (j, product) in zip(columns, products) { current[j] = product }
     }
 
     /// Minimises on the columns that entered, letting in watched ones until none is missing.
@@ -189,13 +176,11 @@ struct WorkingSetPath: ~Copyable {
             entered.subtract(model.b, from: &residual)
             let watched = candidates.filter { isWatched[$0] && entered.place[$0] < 0 }
             guard !watched.isEmpty else { return sweep }
-            let gradient = matrix.products(watched, residuals: [residual], workers: settings.workers)[0]
-            let missing = watched.indices.filter { i in
-                let j = watched[i]
-                return penalty.violation(j, q: gradient[i], b: 0) > 1e-9 * penalty.l1[j]
-            }
+            look(at: watched)
+            let missing = missing(
+                watched, penalty, gradient: current, room: max(Self.leastRoom, newton.free.count))
             guard !missing.isEmpty else { return sweep }
-            enter(missing.map { watched[$0] }, gradients: missing.map { gradient[$0] })
+            enter(missing)
         }
         return 100
     }
@@ -205,12 +190,12 @@ struct WorkingSetPath: ~Copyable {
     }
 
     /// Lets columns in, whose gradients at the current point are known.
-    private mutating func enter(_ columns: [Int], gradients: [Double]) {
+    private mutating func enter(_ columns: [Int]) {
         guard !columns.isEmpty else { return }
         entered.insert(columns)
         for j in columns { isWatched[j] = false }
         model.b += [Double](repeating: 0, count: columns.count)
-        model.q += gradients
+        model.q += columns.map { current[$0] }
     }
 
     /// Certifies a batch by one pass, hands over what is within the tolerance, and returns how many that are.
@@ -219,6 +204,9 @@ struct WorkingSetPath: ~Copyable {
     ) -> Int {
         let gradients = matrix.products(
             candidates, residuals: solved.map(\.residual), workers: settings.workers)
+        if let last = gradients.last {
+            for (j, value) in zip(candidates, last) { current[j] = value }
+        }
         let n = Double(matrix.sampleCount)
         for (i, stop) in batch.enumerated() {
             let (b, residual) = (solved[i].b, solved[i].residual)
@@ -237,7 +225,8 @@ struct WorkingSetPath: ~Copyable {
                 return i
             }
             older = newer
-            newer = Certified(lambda: stop.lambda, gradient: spread(gradients[i]))
+            newer.lambda = stop.lambda
+            for (j, value) in zip(candidates, gradients[i]) { newer.values[j] = value }
             guard stop.isWanted else { continue }
             let violation = stop.penalty.violation(
                 columns: candidates, b: all, q: gradients[i], reference: reference)

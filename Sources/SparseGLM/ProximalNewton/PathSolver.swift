@@ -20,12 +20,6 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         let kept: KeptProjection
     }
 
-    /// The gradients at a certified penalty, by coordinate.
-    private struct Certified {
-        let lambda: Double
-        let gradient: [Double]
-    }
-
     var state: FitState<M>
     let settings: SolverSettings
     let source: any ColumnSource
@@ -42,9 +36,16 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     var isStale = true
     var lastL2: [Double] = []
     var lastUnpenalised: [Int] = []
-    private var isWatched: [Bool]
-    private var older: Certified?
-    private var newer: Certified?
+    /// Coordinates outside the working set that a penalty may need.
+    var isWatched: [Bool]
+    /// At the last two certified penalties.
+    private(set) var older: Gradients?
+    private(set) var newer: Gradients?
+    /// At the last two penalties that were settled, certified or not; right for the watched coordinates alone.
+    private(set) var before: Gradients?
+    private(set) var now: Gradients?
+    /// At the current point, right for the watched coordinates alone.
+    private var current: [Double]
     private var reference = 0.0
 
     init(
@@ -56,6 +57,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         usesCoordinateDescent = settings.solver == .coordinateDescent
         hessian = WorkingHessian(problem, workers: settings.workers)
         isWatched = [Bool](repeating: false, count: problem.coordinateCount)
+        current = [Double](repeating: 0, count: problem.coordinateCount)
     }
 
     /// The most penalties that one pass certifies.
@@ -70,6 +72,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         var depth = min(4, greatestDepth)
         while k < stops.count {
             let batch = Array(stops[k..<min(k + depth, stops.count)])
+            (before, now) = (older, newer)
             var solved: [Settled] = []
             for stop in batch {
                 watch(for: stop)
@@ -77,6 +80,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
                 descentTolerance = 0.1 * settings.tolerance.squareRoot()
                 try settle(stop, target: innerTolerance, shouldStop: shouldStop)
                 solved.append(settled(stop))
+                (before, now) = (now, Gradients(lambda: stop.lambda, values: current))
             }
             let (accepted, missed) = try certify(batch, solved, first: k, accept)
             k += accepted
@@ -119,35 +123,21 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         let top = state.candidates.reduce(first.lambda) { top, c in
             first.penalty.l1[c] > 0 ? max(top, abs(gradient[c]) / first.penalty.l1[c] * first.lambda) : top
         }
-        newer = Certified(lambda: top, gradient: gradient)
-    }
-
-    /// Watches the coordinates that a penalty may need, and forgets those far from any need.
-    ///
-    /// Penalties after it have no say, so that a path's beginning does not depend on its end.
-    private mutating func watch(for stop: Stop) {
-        guard let newer else { return }
-        for c in state.candidates where hessian.place[c] < 0 {
-            let (unit, now) = (stop.penalty.l1[c], abs(newer.gradient[c]))
-            if isWatched[c], now < 0.5 * unit { isWatched[c] = false }
-            if let older, older.lambda > newer.lambda {
-                let slope = (newer.gradient[c] - older.gradient[c]) / (newer.lambda - older.lambda)
-                let predicted = abs(newer.gradient[c] + slope * (stop.lambda - newer.lambda))
-                if max(now, predicted) >= unit { isWatched[c] = true }
-            } else if now * stop.lambda > (2 * stop.lambda - newer.lambda) * unit {
-                isWatched[c] = true
-            }
-        }
+        newer = Gradients(lambda: top, values: gradient)
+        current = gradient
     }
 
     /// Settles one penalty on its working set, watched coordinates let in as they are needed.
     private mutating func settle(_ stop: Stop, target: Double, shouldStop: () -> Bool) throws(SolverError) {
         begin(stop.penalty)
+        let expected = expected(at: stop)
+        enter(expected, gradient: gradients(of: expected, thetas: [state.residual])[0])
         while true {
             try improve(stop.penalty, target: target, shouldStop: shouldStop)
             let watched = state.candidates.filter { isWatched[$0] && hessian.place[$0] < 0 }
             guard !watched.isEmpty, iterations < limit else { return }
             let gradient = gradients(of: watched, thetas: [state.residual])[0]
+            for c in watched { current[c] = gradient[c] }
             let missing = violators(stop.penalty, among: watched, gradient: gradient)
             guard !missing.isEmpty else { return }
             enter(missing, gradient: gradient)
@@ -172,7 +162,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
 
     private mutating func conclude(_ stop: Stop, gradient: [Double]) {
         older = newer
-        newer = Certified(lambda: stop.lambda, gradient: gradient)
+        newer = Gradients(lambda: stop.lambda, values: gradient)
         usesCoordinateDescent = settings.solver == .coordinateDescent
     }
 

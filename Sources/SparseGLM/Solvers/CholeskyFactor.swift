@@ -42,30 +42,69 @@ struct CholeskyFactor: ~Copyable {
     ///
     /// Row k holds `count + k` off-diagonal values and then the diagonal.
     mutating func append(block: [[Double]], threshold: Double) -> Int {
-        let first = count
-        while first + block.count > capacity { grow() }
         for (k, row) in block.enumerated() {
-            precondition(row.count == first + k + 1, "CholeskyFactor: \(row.count) values for row \(first + k)")
-            for (j, value) in row.enumerated() { columns[first + k + j * stride] = value }
+            precondition(row.count == count + k + 1, "CholeskyFactor: \(row.count) values for row \(count + k)")
         }
-        reserveScratch(first + block.count)
-        count = fsel_cholesky(columns, stride, first, first + block.count, threshold, &scratch)
+        return append(block.count, threshold: threshold) { row, column in block[row][column] }
+    }
+
+    /// The same, where `value` gives A's entry in a new row, counted from 0, and a column up to the diagonal.
+    mutating func append(_ rows: Int, threshold: Double, value: (_ row: Int, _ column: Int) -> Double) -> Int {
+        let first = count
+        while first + rows > capacity { grow() }
+        for j in 0..<first + rows {
+            let column = columns + first + j * stride
+            for k in max(0, j - first)..<rows { column[k] = value(k, j) }
+        }
+        reserveScratch(first + rows)
+        count = fsel_cholesky(columns, stride, first, first + rows, threshold, &scratch)
         return count - first
     }
 
     /// Deletes row and column k.
     mutating func remove(at k: Int) {
+        var none: [Double] = []
+        remove(at: k, rotating: &none)
+    }
+
+    /// Deletes row and column k, and turns z = L⁻¹ v into that of the smaller factor and v without its element k; an
+    /// empty z stays so.
+    mutating func remove(at k: Int, rotating z: inout [Double]) {
         precondition(0 <= k && k < count, "CholeskyFactor: row \(k) of \(count)")
+        precondition(z.isEmpty || z.count == count, "CholeskyFactor: \(z.count) values for \(count) rows")
         reserveScratch(count)
-        fsel_cholesky_delete(columns, stride, count, k, nil, 0, 0, &scratch)
+        fsel_cholesky_delete(columns, stride, count, k, &z, count, z.isEmpty ? 0 : 1, &scratch)
+        if !z.isEmpty { z.removeLast() }
         count -= 1
     }
 
     /// Replaces x by A⁻¹ x.
     func solve(_ x: inout [Double]) {
+        solveLower(&x)
+        solveUpper(&x)
+    }
+
+    /// Replaces x by L⁻¹ x, of which the first `zeros` elements are 0 and stay so.
+    func solveLower(_ x: inout [Double], zeros: Int = 0) {
         precondition(x.count == count, "CholeskyFactor: \(x.count) values for \(count) rows")
-        fsel_solve_lower(columns, stride, count, &x)
+        // From a whole panel on, so that the bits are those of a full solve.
+        let first = min(zeros, count) / FSEL_CHOLESKY_PANEL * FSEL_CHOLESKY_PANEL
+        x.withUnsafeMutableBufferPointer { x in
+            guard let x = x.baseAddress else { return }
+            fsel_solve_lower(columns + first * (stride + 1), stride, count - first, x + first)
+        }
+    }
+
+    /// Replaces x by L⁻ᵀ x.
+    func solveUpper(_ x: inout [Double]) {
+        precondition(x.count == count, "CholeskyFactor: \(x.count) values for \(count) rows")
         fsel_solve_upper(columns, stride, count, &x)
+    }
+
+    /// x −= factor · Lᵀ eₖ, row k of L.
+    func subtractRow(_ k: Int, times factor: Double, from x: inout [Double]) {
+        precondition(0 <= k && k < count && x.count == count, "CholeskyFactor: row \(k) of \(count)")
+        for j in 0...k { x[j] -= factor * columns[k + j * stride] }
     }
 
     private mutating func reserveScratch(_ rows: Int) {

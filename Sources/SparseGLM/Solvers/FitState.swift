@@ -148,7 +148,9 @@ struct FitState<M: DesignMatrix>: Sendable {
 
     /// Loss and penalty together.
     func objective(_ penalty: ScaledPenalty) -> Double {
-        candidates.reduce(loss) { b[$1] == 0 ? $0 : $0 + penalty.value($1, b[$1]) }
+        var sum = loss
+        for c in candidates where b[c] != 0 { sum += penalty.value(c, b[c]) }
+        return sum
     }
 
     /// Σᵢ x̃ᵢⱼ mᵢ θₖᵢ for the given coordinates, written to their places in `gradient`.

@@ -1,0 +1,43 @@
+/// Which columns a lambda may need, from what the lambdas before it left.
+///
+/// A gradient is a piecewise linear function of lambda, bent where the set of active columns changes: a straight line
+/// through two points is a second-order prediction.
+extension WorkingSetPath {
+    /// Watches the columns that the last of the batch's lambdas may need, and forgets those far from any need.
+    mutating func watch(for batch: [Stop], forgetting: Bool) {
+        guard let first = batch.first, let last = batch.last else { return }
+        let line = GradientLine(from: older, through: newer, to: last.lambda)
+        for j in candidates where entered.place[j] < 0 {
+            let unit = last.penalty.l1[j]
+            let now = abs(newer.values[j])
+            if forgetting, isWatched[j], now < 0.5 * first.penalty.l1[j] { isWatched[j] = false }
+            if let line {
+                if max(now, abs(line.value(j))) >= unit { isWatched[j] = true }
+            } else if now > max(2 * last.lambda - newer.lambda, 0.5 * last.lambda) / last.lambda * unit {
+                isWatched[j] = true
+            }
+        }
+    }
+
+    /// The watched columns that are expected to have a coefficient; none where the step to the lambda is too long for a
+    /// straight line.
+    func expected(at stop: Stop) -> [Int] {
+        guard let line = GradientLine(from: before, through: now, to: stop.lambda), line.isShort else { return [] }
+        return candidates.filter { j in
+            isWatched[j] && entered.place[j] < 0 && stop.penalty.violation(j, q: line.value(j), b: 0) > 0
+        }
+    }
+
+    /// Of watched columns whose gradients at the current point are known, those that the penalty does not hold: the
+    /// furthest ones where they are many, because these may hold the others once they are in.
+    func missing(_ watched: [Int], _ penalty: ScaledPenalty, gradient: [Double], room: Int) -> [Int] {
+        var found: [(column: Int, excess: Double)] = []
+        for j in watched {
+            let excess = penalty.violation(j, q: gradient[j], b: 0) / penalty.l1[j]
+            if excess > 1e-9 { found.append((j, excess)) }
+        }
+        guard found.count > room else { return found.map(\.column) }
+        found.sort { ($0.excess, $1.column) > ($1.excess, $0.column) }
+        return found.prefix(room).map(\.column).sorted()
+    }
+}

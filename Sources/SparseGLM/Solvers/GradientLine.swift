@@ -1,0 +1,29 @@
+/// The coordinates' gradients at the solution of a lambda.
+struct Gradients {
+    var lambda: Double
+    /// By coordinate.
+    var values: [Double]
+}
+
+/// Straight lines through the gradients at two lambdas: what the gradients may be at a third, smaller one.
+///
+/// A gradient is a smooth function of lambda, for the squared loss a linear one, between the lambdas where the set of
+/// active coordinates changes: this is a second-order prediction. Source: Larsson and Wallin, The Hessian Screening
+/// Rule, arXiv:2104.13026.
+struct GradientLine {
+    private let older: [Double]
+    private let newer: [Double]
+    private let share: Double
+    /// Whether lambda is near enough for a line to tell which coordinates enter, and not only which might.
+    let isShort: Bool
+
+    /// Nil where the first two lambdas are not in decreasing order.
+    init?(from older: Gradients?, through newer: Gradients, to lambda: Double) {
+        guard let older, older.lambda > newer.lambda else { return nil }
+        (self.older, self.newer) = (older.values, newer.values)
+        share = (lambda - newer.lambda) / (newer.lambda - older.lambda)
+        isShort = newer.lambda < 1.25 * lambda
+    }
+
+    func value(_ c: Int) -> Double { newer[c] + share * (newer[c] - older[c]) }
+}
