@@ -65,27 +65,54 @@ struct DecimalTests {
         #expect(found.kind == (text.isEmpty ? TEXT_SCAN_EMPTY : TEXT_SCAN_OTHER) && found.value.isNaN)
     }
 
-    @Test func `a column of fields that touch is read field by field`() {
+    @Test(arguments: [TEXT_SCAN_BASELINE, TEXT_SCAN_AVX2])
+    func `fields of a table are read one by one, whatever the processor`(_ level: Int) {
+        text_scan_set_level(CInt(level))
+        defer { text_scan_set_level(0) }
         var random = SplitMix(seed: 6)
-        let odd = ["", " ", "x", "1e999", " 1\t", "-", "\t2.5", "1 2"]
+        let odd = [
+            "", " ", "x", "1e999", " 1\t", "-", "+", ".", "-.", "1.2.3", "1-2", "\t2.5", "1 2", "0x1", "é", "-1é",
+        ]
         let texts = (0..<6_000).map { _ in random.once(in: 5) ? random.pick(odd) : Self.decimalText(&random) }
-        var (bytes, starts, ends): ([UInt8], [UInt32], [UInt32]) = ([], [], [])
-        for text in texts {
-            starts.append(UInt32(bytes.count))
-            bytes += Array(text.utf8)
-            ends.append(UInt32(bytes.count))
+        let table = FieldColumns(texts, width: 3)
+        let (values, others) = table.read(wanted: [1, 0, 1])
+        #expect(others[1] == 0)
+        for column in [0, 2] {
+            let isNumber = (0..<table.rowCount).map { !values[column][$0].isNaN }
+            #expect(Int(others[column]) == isNumber.filter { !$0 }.count)
+            for row in 0..<table.rowCount {
+                let text = texts[row * 3 + column]
+                let alone = decimal(Self.withoutBlanks(text))
+                #expect(isNumber[row] == (alone.kind == TEXT_SCAN_NUMBER), "\(text)")
+                #expect(!isNumber[row] || values[column][row].bitPattern == alone.value.bitPattern, "\(text)")
+            }
         }
-        let count = texts.count / 3
-        var values = [Double](repeating: 0, count: count)
-        var kinds = [UInt8](repeating: 0, count: count)
-        let others = text_scan_decimals(bytes, bytes.count, starts, ends, 1, 3, count, &values, &kinds)
-        #expect(others == kinds.filter { Int($0) != TEXT_SCAN_NUMBER }.count)
-        for k in 0..<count {
-            let text = texts[1 + 3 * k]
-            let alone = decimal(
-                String(text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed()))
-            #expect(Int(kinds[k]) == alone.kind && values[k].bitPattern == alone.value.bitPattern, "\(text)")
+    }
+
+    @Test(arguments: [TEXT_SCAN_BASELINE, TEXT_SCAN_AVX2])
+    func `plain numbers of every length and point have the bits that strtod gives`(_ level: Int) {
+        text_scan_set_level(CInt(level))
+        defer { text_scan_set_level(0) }
+        var random = SplitMix(seed: 7)
+        var texts: [String] = []
+        for length in 1...36 {
+            for point in 0...length {
+                for sign in ["", "-", "+"] {
+                    var digits = (0..<length).map { _ in String(random.below(10)) }
+                    if point < length { digits.insert(".", at: point) }
+                    texts.append(sign + digits.joined())
+                }
+            }
         }
+        let (values, others) = FieldColumns(texts, width: 1).read(wanted: [1])
+        #expect(others == [0])
+        for (text, value) in zip(texts, values[0]) {
+            #expect(value.bitPattern == strtod(text, nil).bitPattern, "\(text)")
+        }
+    }
+
+    private static func withoutBlanks(_ text: String) -> String {
+        String(text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
     }
 
     private func expectSameAsStrtod(_ text: String) {
@@ -115,5 +142,34 @@ struct DecimalTests {
                 random.pick(["e", "E"]) + random.pick(["", "-", "+"]) + String(random.below(random.pick([30, 400])))
         }
         return text
+    }
+}
+
+/// Texts as the fields of a table that touch each other, with nothing between them.
+private struct FieldColumns {
+    let width: Int
+    let rowCount: Int
+    private var bytes = [UInt8](repeating: 0x37, count: Int(TEXT_SCAN_PADDING))
+    private var starts: [UInt32] = []
+    private var ends: [UInt32] = []
+
+    init(_ texts: [String], width: Int) {
+        self.width = width
+        rowCount = texts.count / width
+        for text in texts {
+            starts.append(UInt32(bytes.count))
+            bytes += Array(text.utf8)
+            ends.append(UInt32(bytes.count))
+        }
+        bytes += [UInt8](repeating: 0x37, count: Int(TEXT_SCAN_PADDING))
+    }
+
+    /// The numbers of each column, and how many fields of it are none.
+    func read(wanted: [UInt8]) -> (values: [[Double]], others: [UInt32]) {
+        let stride = rowCount + 3
+        var values = [Double](repeating: 0, count: stride * width)
+        var others = [UInt32](repeating: 9, count: width)
+        text_scan_numbers(bytes, starts, ends, rowCount, width, wanted, &values, stride, &others)
+        return ((0..<width).map { Array(values[$0 * stride..<$0 * stride + rowCount]) }, others)
     }
 }

@@ -98,7 +98,8 @@ struct HostileTableTests {
             let written = WrittenTable(&random)
             let size = random.pick([1, 2, 7, 64, 1 << 20])
             let table = try read(
-                bytes: Array(written.text.utf8), written.format, block: size, size: size)
+                bytes: Array(written.text.utf8), written.format, block: size, size: size,
+                threads: random.pick([1, 2, 3]))
             #expect(table.header.names == written.names, "case \(number): \(written.text.debugDescription)")
             #expect(table.lines == written.lines, "case \(number): \(written.text.debugDescription)")
             for (name, cells) in zip(written.names, written.cells) {

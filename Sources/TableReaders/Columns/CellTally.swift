@@ -1,9 +1,20 @@
+import StageKit
+
 /// How many cells of a column are of some kind, and the first of them.
 struct CellTally {
     /// A cell.
     struct Cell {
+        /// The file, by its number among those that are read.
+        let file: Int
+        /// Where it stands in the file.
         let position: TextPosition
+        /// What it says.
         let text: String
+
+        /// The place with its file, given the files that are read.
+        func location(_ files: [String], length: Int = 1) -> SourceLocation {
+            SourceLocation(file: files[file], line: position.line, column: position.column, length: length)
+        }
     }
 
     private(set) var count = 0

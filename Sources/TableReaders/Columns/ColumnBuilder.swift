@@ -32,46 +32,57 @@ struct ColumnBuilder {
         mode = reading == .text ? .texts : .numbers
     }
 
-    /// Adds a cell of each record.
+    /// Makes room for about so many cells.
+    mutating func reserve(_ count: Int) {
+        if mode == .numbers { values.reserveOnLargePages(count) } else { codes.reserveOnLargePages(count) }
+    }
+
+    /// Adds a cell of each row of a block.
     ///
     /// - Parameters:
-    ///   - column: The place of the column in every record.
-    ///   - batch: Records that all have the same number of fields.
-    ///   - bytes: The text in which the batch lies.
-    ///   - scratch: Room for numbers.
-    mutating func append(
-        _ column: Int, of batch: inout RecordBatch, _ bytes: Span<UInt8>, scratch: inout NumberScratch
-    ) throws(ColumnFault) {
+    ///   - column: The place of the column in every row.
+    ///   - batch: The rows.
+    ///   - block: The block, whose numbers were read.
+    mutating func append(_ column: Int, of batch: inout RecordBatch, _ block: TextBlock) throws(ColumnFault) {
         guard reading != .skip, batch.count > 0 else { return }
+        let bytes = block.body.span
         if reading == .text {
             for row in 0..<batch.count { try appendText(&batch, column, row, bytes) }
             return
         }
-        let others = scratch.parse(column, batch, bytes)
-        if others == 0, mode == .numbers, !tokens.includesNumber {
-            numbers.add(batch.cell(column, 0, in: bytes))
-            numbers.add(count: batch.count - 1)
-            values.append(contentsOf: scratch.values.prefix(batch.count))
+        let numbers = block.numbers(column)
+        if block.others[column] == 0, mode == .numbers, !tokens.includesNumber {
+            self.numbers.add(batch.cell(column, 0, in: bytes))
+            self.numbers.add(count: batch.count - 1)
+            values.append(contentsOf: numbers)
         } else {
-            for row in 0..<batch.count { try appendCell(&batch, column, row, bytes, scratch) }
+            for row in 0..<batch.count { try appendCell(&batch, column, row, bytes, numbers[row]) }
         }
     }
 
     private mutating func appendCell(
-        _ batch: inout RecordBatch, _ column: Int, _ row: Int, _ bytes: Span<UInt8>, _ scratch: NumberScratch
+        _ batch: inout RecordBatch, _ column: Int, _ row: Int, _ bytes: Span<UInt8>, _ number: Double
     ) throws(ColumnFault) {
-        let kind = Int(scratch.kinds[row])
-        guard kind == TEXT_SCAN_NUMBER || kind == TEXT_SCAN_OVERFLOW else {
-            return try appendText(&batch, column, row, bytes)
-        }
+        let isOverflow = number.isNaN && isDecimal(bytes.extracting(batch.trimmed(column, row, in: bytes)))
+        guard !number.isNaN || isOverflow else { return try appendText(&batch, column, row, bytes) }
         if tokens.includesNumber, tokens.matches(batch.trimmed(column, row, in: bytes), in: bytes) {
             appendMissing(batch.cell(column, row, in: bytes))
-        } else if kind == TEXT_SCAN_OVERFLOW {
+        } else if isOverflow {
             overflows.add(batch.cell(column, row, in: bytes))
             refuse()
         } else {
             numbers.add(batch.cell(column, row, in: bytes))
-            if mode == .numbers { values.append(scratch.values[row]) } else { refuse() }
+            if mode == .numbers { values.append(number) } else { refuse() }
+        }
+    }
+
+    /// Whether a text without blanks around it is in decimal syntax.
+    private func isDecimal(_ text: Span<UInt8>) -> Bool {
+        guard !text.isEmpty else { return false }
+        return text.withUnsafeBufferPointer { buffer in
+            var value = 0.0
+            let kind = buffer.baseAddress.map { Int(text_scan_decimal($0, buffer.count, &value)) }
+            return kind == TEXT_SCAN_NUMBER || kind == TEXT_SCAN_OVERFLOW
         }
     }
 

@@ -20,46 +20,51 @@ enum ColumnFault: Error {
         return levels.first { !seen.insert($0).inserted }
     }
 
+    /// The failure that stops the run, where there is one file.
+    func failure(column name: String, file: String) -> StageFailure { failure(column: name, files: [file]) }
+
     /// The failure that stops the run.
-    func failure(column name: String, file: String) -> StageFailure {
+    ///
+    /// - Parameters:
+    ///   - name: The column.
+    ///   - files: The files that are read.
+    func failure(column name: String, files: [String]) -> StageFailure {
         switch self {
         case .mixture(let odd, let oddCount, let kind, let count):
             let what = kind == "number" ? "is not a number" : "is a number"
             return failure(
-                "FS415", odd, file,
+                "FS415", odd, files,
                 "Column '\(name)' has \(counted(count, kind)), and \(oddCount == 1 ? "one cell" : "\(oddCount) cells") "
                     + "of the other kind; the first, \(shown(odd.text)), \(what). Expected numbers only or texts only.",
                 "correct the cell, list it in missing-tokens, or give the column a type")
         case .notNumeric(let first, let count):
             return failure(
-                "FS416", first, file,
+                "FS416", first, files,
                 "Column '\(name)' must hold numbers, and \(count == 1 ? "one cell is" : "\(count) cells are") not one; "
                     + "the first is \(shown(first.text)).", nil)
         case .overflow(let first, _):
             return failure(
-                "FS417", first, file,
+                "FS417", first, files,
                 "The number \(shown(first.text)) in column '\(name)' is too large; expected at most about 1.8e308 in "
                     + "magnitude.", nil)
         case .lookalikeLevels(let level):
             return StageFailure(
                 .data, code: "FS419",
                 "Column '\(name)' has two levels that both show as \(shown(level)) and differ only in Unicode "
-                    + "normalization; expected one spelling.", at: SourceLocation(file: file, line: 1))
+                    + "normalization; expected one spelling.", at: SourceLocation(file: files[0], line: 1))
         case .tooManyLevels:
             return StageFailure(
                 .resource, code: "FS420",
                 "Column '\(name)' has more than \(Int32.max) distinct texts; expected fewer.",
-                at: SourceLocation(file: file, line: 1))
+                at: SourceLocation(file: files[0], line: 1))
         }
     }
 
     private func failure(
-        _ code: String, _ cell: CellTally.Cell, _ file: String, _ message: String, _ suggestion: String?
+        _ code: String, _ cell: CellTally.Cell, _ files: [String], _ message: String, _ suggestion: String?
     ) -> StageFailure {
         StageFailure(
-            .data, code: code, message,
-            at: SourceLocation(
-                file: file, line: cell.position.line, column: cell.position.column, length: cell.text.count),
+            .data, code: code, message, at: cell.location(files, length: cell.text.count),
             suggestion: suggestion)
     }
 

@@ -7,7 +7,7 @@ extension TableHeader {
     ///
     /// - Throws: ``StageFailure`` where a name is empty or stands twice.
     init(file: String, _ fields: FieldTable, _ bytes: Span<UInt8>) throws(StageFailure) {
-        let record = fields.records[0]
+        let record = fields.record(0)
         if fields.isBlank(record, in: bytes) {
             throw StageFailure(
                 .data, code: "FS414", "The first line is blank; expected the names of the columns.",
@@ -24,6 +24,21 @@ extension TableHeader {
         }
         self.init(file: file, names: names, positions: TextPosition.all(in: record, fields, bytes))
         try check()
+    }
+
+    /// Refuses a further file whose names are not the same in the same order.
+    ///
+    /// - Throws: ``StageFailure`` at the first name that differs.
+    func requireSame(_ other: TableHeader) throws(StageFailure) {
+        guard other.names != names else { return }
+        let place = zip(names, other.names).enumerated().first { $1.0 != $1.1 }?.offset
+        let difference =
+            place.map { "column \($0 + 1) is \(shown(other.names[$0])) where '\(file)' has \(shown(names[$0]))" }
+            ?? "it has \(other.names.count) column\(other.names.count == 1 ? "" : "s") where '\(file)' has \(names.count)"
+        throw StageFailure(
+            .data, code: "FS421",
+            "The header differs from that of the first file: \(difference); expected the same names in each file.",
+            at: other.location(of: place ?? 0))
     }
 }
 

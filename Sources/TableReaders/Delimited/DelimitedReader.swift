@@ -1,94 +1,94 @@
-import ArchiveStreams
 import StageKit
 
-/// Reads CSV and TSV files, compressed or not, in a single pass.
+/// Reads CSV and TSV files, compressed or not, in a single pass; several of the same columns make one table.
 ///
-/// 1. The text is read in blocks and checked: UTF-8 without NUL, with or without a byte order mark.
-/// 2. It is scanned: where records and fields begin and end (``DelimitedFormat``). Blank lines may stand at the end alone.
-/// 3. The first record names the columns, and the caller says how each is to be read.
-/// 4. Each column's fields are read: numbers in decimal syntax, correctly rounded, with blanks around an unquoted number
+/// 1. The text is read in blocks, which are cut into whole records and then worked on side by side.
+/// 2. A block is checked: UTF-8 without NUL, with or without a byte order mark.
+/// 3. It is scanned: where records and fields begin and end (``DelimitedFormat``). Blank lines may stand at the end alone.
+/// 4. The first record names the columns, and the caller says how each is to be read.
+/// 5. Each column's fields are read: numbers in decimal syntax, correctly rounded, with blanks around an unquoted number
 ///    ignored and a leading `+` allowed; texts exactly as they stand, each distinct one kept once, ordered by code point.
 ///
-/// Memory is a small multiple of the table's own: 8 bytes for a number, 4 for a text and the distinct texts, and room for
-/// growing.
+/// What is read does not depend on blocks or threads. Memory is the table's own, 8 bytes for a number, 4 for a text and
+/// the distinct texts, and a few mebibytes for each thread.
 public struct DelimitedReader: TableReader {
-    /// The file's name, for messages.
-    public let file: String
-    /// How the file is written.
+    /// The files' names, at least one, in the order of the rows.
+    public let files: [String]
+    /// How the files are written.
     public let format: DelimitedFormat
+    /// How many threads to use.
+    public let threads: Int
 
-    /// Creates a reader.
+    /// Creates a reader of several files that have the same columns.
+    ///
+    /// - Parameters:
+    ///   - files: The paths, at least one, in the order in which their rows are to be.
+    ///   - format: How the files are written.
+    ///   - threads: How many threads to use, from 1.
+    public init(files: [String], format: DelimitedFormat = .csv, threads: Int = 2) {
+        precondition(!files.isEmpty, "DelimitedReader: no file")
+        self.files = files
+        self.format = format
+        self.threads = max(1, threads)
+    }
+
+    /// Creates a reader of one file.
     ///
     /// - Parameters:
     ///   - file: The path of the file.
     ///   - format: How the file is written.
-    public init(file: String, format: DelimitedFormat = .csv) {
-        self.file = file
-        self.format = format
+    ///   - threads: How many threads to use, from 1.
+    public init(file: String, format: DelimitedFormat = .csv, threads: Int = 2) {
+        self.init(files: [file], format: format, threads: threads)
     }
 
-    /// Reads the file.
+    /// Reads the files.
     ///
     /// - Parameters:
-    ///   - progress: Takes how many bytes were read and how many there are; not called for a packed file, whose unpacked
-    ///     size nobody knows.
+    ///   - progress: Takes how many bytes of a file were read and how many there are; not called for a packed file, whose
+    ///     unpacked size nobody knows.
     ///   - plan: Says how each column is to be read, given the names; one answer for each name.
     /// - Returns: The columns that are not skipped.
-    /// - Throws: ``StageFailure`` at the first fault of the file, in its order, or else at the first column that cannot be
-    ///   read as asked; what `plan` throws; `CancellationError`.
+    /// - Throws: ``StageFailure`` at the first fault of the files, in their order, or else at the first column that cannot
+    ///   be read as asked; what `plan` throws; `CancellationError`.
     /// - Complexity: O(bytes); O(levels log levels) for each column of texts.
     public func read(
         progress: @escaping (_ completed: Int, _ total: Int) -> Void,
         columns plan: (TableHeader) throws -> [ColumnReading]
     ) throws -> SourceTable {
-        let source: ByteSource
-        do throws(ArchiveError) { source = try ByteSource(path: file) } catch { throw error.inputFailure }
-        return try read(columns: plan) {
-            try Task.checkCancellation()
-            if source.compression == .none, source.position > 0 { progress(source.position, source.storedSize) }
-            do throws(ArchiveError) { return try source.next() } catch { throw error.inputFailure }
-        }
+        let feed = RecordFeed(format: format, fileCount: files.count, size: 1 << 20) { try FileSource(path: files[$0]) }
+        return try read(feed, threads: threads, progress: progress, columns: plan)
     }
 
-    /// Reads blocks of text.
+    /// Reads blocks of text in the place of the only file.
     ///
     /// - Parameters:
     ///   - plan: Says how each column is to be read.
     ///   - size: How many bytes to scan at once. No result depends on it.
     ///   - largestRecord: The most bytes of a record.
-    ///   - nextBlock: Gives the next bytes, at least one, or `nil` at the end.
+    ///   - nextBlock: Gives the next bytes, at least one, or `nil` at the end; called by one thread at a time.
     package func read(
         columns plan: (TableHeader) throws -> [ColumnReading], size: Int = 1 << 20,
-        largestRecord: Int = TextChunks.largestRecord, nextBlock: @escaping () throws -> [UInt8]?
+        largestRecord: Int = RecordFeed.largestRecord, nextBlock: @escaping () throws -> [UInt8]?
     ) throws -> SourceTable {
-        var chunks = TextChunks(
-            file: file, delimiter: format.delimiter, size: size, largestRecord: largestRecord, nextBlock: nextBlock)
-        var fields = FieldTable()
-        guard try chunks.next(&fields) else {
-            throw StageFailure(
-                .data, code: "FS406", "The file is empty; expected a line of column names and rows.",
-                at: SourceLocation(file: file, line: 1, column: 1))
+        let feed = RecordFeed(format: format, fileCount: 1, size: size, largestRecord: largestRecord) { _ in
+            BlockSource(nextBlock: nextBlock)
         }
-        let header = try TableHeader(file: file, fields, chunks.bytes.span)
-        var assembly = TableAssembly(
-            header: header, readings: try plan(header), tokens: MissingTokens(format.missingTokens))
-        try assembly.append(fields, chunks.bytes.span, from: 1)
-        while try chunks.next(&fields) { try assembly.append(fields, chunks.bytes.span, from: 0) }
-        return try assembly.finish()
+        return try read(feed, threads: threads, progress: { _, _ in }, columns: plan)
     }
-}
 
-extension ArchiveError {
-    /// The failure that stops the run, with the exit code that the situation has.
-    var inputFailure: StageFailure {
-        let (failure, code): (StageFailure.Kind, String) =
-            switch kind {
-            case .missing, .notRegularFile: (.noInput, "FS400")
-            case .permissionDenied: (.permission, "FS401")
-            case .readFailed, .writeFailed: (.io, "FS402")
-            case .tooManyEntries, .tooLarge, .ratioTooLarge: (.resource, "FS402")
-            default: (.data, "FS402")
-            }
-        return StageFailure(failure, code: code, "The data cannot be read: \(self)")
+    private func read(
+        _ feed: RecordFeed, threads: Int, progress: @escaping (Int, Int) -> Void,
+        columns plan: (TableHeader) throws -> [ColumnReading]
+    ) throws -> SourceTable {
+        var feed = feed
+        let first = TextBlock()
+        _ = feed.next(first)
+        if let failure = first.failure { throw failure }
+        let header = try first.scanHeader(format, file: files[0])
+        let assembly = TableAssembly(
+            header: header, files: files, readings: try plan(header), tokens: MissingTokens(format.missingTokens))
+        return try TableLoad(format: format, files: files, feed: feed, assembly: assembly)
+            .run(from: first, threads: threads, progress: progress)
     }
 }

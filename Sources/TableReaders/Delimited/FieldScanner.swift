@@ -8,6 +8,13 @@ struct FieldScanner {
         case textAfterQuote(Int)
         /// A quote stands inside a field that is not quoted.
         case quoteInText(Int)
+
+        /// Where it is.
+        var offset: Int {
+            switch self {
+            case .openQuote(let offset), .textAfterQuote(let offset), .quoteInText(let offset): offset
+            }
+        }
     }
 
     private enum Step {
@@ -25,21 +32,20 @@ struct FieldScanner {
 
     init(delimiter: UInt8) { self.delimiter = delimiter }
 
-    /// Tells that bytes before `offset` are gone.
-    mutating func rebase() { offset = 0 }
-
-    /// Adds every complete record from `offset` on.
+    /// Adds every complete record from `offset` on, or as many as are wanted.
     ///
     /// - Parameters:
     ///   - bytes: The text.
     ///   - limit: Where to stop.
     ///   - isLast: Whether the text ends at `limit`, so that its last record needs no line break.
+    ///   - most: How many records are wanted.
     ///   - fields: Where the records go.
     /// - Returns: What is wrong with the record at `offset`, if anything is.
     mutating func scan(
-        _ bytes: Span<UInt8>, limit: Int, isLast: Bool, into fields: inout FieldTable
+        _ bytes: Span<UInt8>, limit: Int, isLast: Bool, most: Int = .max, into fields: FieldTable
     ) -> Fault? {
-        while offset < limit {
+        var count = 0
+        while offset < limit, count < most {
             var at = offset
             var nextLine = line
             var step = Step.field
@@ -47,8 +53,8 @@ struct FieldScanner {
                 let isQuoted = at < limit && bytes[at] == .quote
                 step =
                     isQuoted
-                    ? quotedField(bytes, &at, &nextLine, limit, isLast, &fields)
-                    : plainField(bytes, &at, &nextLine, limit, isLast, &fields)
+                    ? quotedField(bytes, &at, &nextLine, limit, isLast, fields)
+                    : plainField(bytes, &at, &nextLine, limit, isLast, fields)
             }
             guard case .record = step else {
                 fields.abandonRecord()
@@ -58,13 +64,14 @@ struct FieldScanner {
             fields.endRecord(offset: offset, line: line)
             offset = at
             line = nextLine
+            count += 1
         }
         return nil
     }
 
     private func plainField(
         _ bytes: Span<UInt8>, _ at: inout Int, _ line: inout Int, _ limit: Int, _ isLast: Bool,
-        _ fields: inout FieldTable
+        _ fields: FieldTable
     ) -> Step {
         let start = at
         while at < limit {
@@ -82,7 +89,7 @@ struct FieldScanner {
 
     private func quotedField(
         _ bytes: Span<UInt8>, _ at: inout Int, _ line: inout Int, _ limit: Int, _ isLast: Bool,
-        _ fields: inout FieldTable
+        _ fields: FieldTable
     ) -> Step {
         let open = at
         at += 1
@@ -115,7 +122,8 @@ struct FieldScanner {
         case delimiter:
             at += 1
             return .field
-        case .carriageReturn where at + 1 == limit && !isLast: return .more
+        // What follows the limit is no line feed, but at the end of what was read nobody knows.
+        case .carriageReturn where at + 1 == bytes.count && !isLast: return .more
         case .carriageReturn where at + 1 < limit && bytes[at + 1] == .lineFeed: at += 2
         case .lineFeed, .carriageReturn: at += 1
         default: return .fault(.textAfterQuote(at))

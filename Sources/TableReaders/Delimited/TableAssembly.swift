@@ -1,44 +1,104 @@
 import StageKit
 
-/// Puts batches of records together to columns.
+/// Puts blocks of records together to columns, in their order.
 struct TableAssembly {
+    /// How each column is read.
+    let readings: [ColumnReading]
+
     private let header: TableHeader
+    private let files: [String]
     private var builders: [(place: Int, column: ColumnBuilder)]
     private var lines: [Int] = []
+    /// How many rows each file gave so far.
+    private var rowCounts: [Int]
+    /// The line on which the next block of the file begins.
+    private var nextLine = 1
     private var firstBlankLine: Int?
-    private var scratch = NumberScratch()
 
-    init(header: TableHeader, readings: [ColumnReading], tokens: MissingTokens) {
+    init(header: TableHeader, files: [String], readings: [ColumnReading], tokens: MissingTokens) {
         precondition(
             readings.count == header.names.count,
             "DelimitedReader.read: \(readings.count) columns were planned, the file has \(header.names.count)")
+        self.readings = readings
         self.header = header
+        self.files = files
+        rowCounts = [Int](repeating: 0, count: files.count)
         builders = zip(header.names, readings).enumerated().compactMap { place, column in
             guard column.1 != .skip else { return nil }
             return (place, ColumnBuilder(name: column.0, reading: column.1, tokens: tokens))
         }
     }
 
-    /// Adds scanned records.
+    /// Makes room for about so many rows.
+    mutating func reserve(_ rowCount: Int) {
+        lines.reserveCapacity(rowCount)
+        for i in builders.indices { builders[i].column.reserve(rowCount) }
+    }
+
+    /// Adds a block.
     ///
-    /// - Throws: ``StageFailure`` at a record that has not as many fields as there are names, or at a blank line that a
-    ///   record follows.
-    mutating func append(_ fields: FieldTable, _ bytes: Span<UInt8>, from first: Int) throws(StageFailure) {
-        let start = lines.count
-        for record in fields.records.dropFirst(first) {
-            if fields.isBlank(record, in: bytes) {
-                firstBlankLine = firstBlankLine ?? record.line
-            } else {
-                try checkWidth(record)
-                lines.append(record.line)
-            }
+    /// - Throws: ``StageFailure`` where the file's header is not that of the first, at a record that has not as many fields
+    ///   as there are names, at a blank line that a record follows, or at the first fault of the text.
+    mutating func append(_ block: TextBlock) throws(StageFailure) {
+        if block.isFirst { try begin(block) }
+        let firstLine = nextLine + block.headerLineCount
+        nextLine += block.lineCount
+        if block.rowCount > 0 { try refuseBlankLine(block.file) }
+        appendLines(block, firstLine)
+        try appendCells(block, firstLine)
+        try checkRest(block, firstLine)
+        if let fault = block.fault {
+            throw fault.failure(file: files[block.file], firstLine: nextLine - block.lineCount)
         }
-        var batch = RecordBatch(fields: fields, first: first, count: lines.count - start, width: header.names.count)
+    }
+
+    private mutating func begin(_ block: TextBlock) throws(StageFailure) {
+        nextLine = 1
+        firstBlankLine = nil
+        if block.file > 0, let found = block.header { try header.requireSame(found) }
+    }
+
+    private mutating func appendLines(_ block: TextBlock, _ firstLine: Int) {
+        for row in 0..<block.rowCount { lines.append(firstLine - 1 + block.fields.record(row).line) }
+        rowCounts[block.file] += block.rowCount
+    }
+
+    private mutating func appendCells(_ block: TextBlock, _ firstLine: Int) throws(StageFailure) {
+        guard block.rowCount > 0 else { return }
+        var batch = RecordBatch(
+            fields: block.fields, count: block.rowCount, width: readings.count, file: block.file, firstLine: firstLine)
         for i in builders.indices {
             do throws(ColumnFault) {
-                try builders[i].column.append(builders[i].place, of: &batch, bytes, scratch: &scratch)
-            } catch { throw error.failure(column: builders[i].column.name, file: header.file) }
+                try builders[i].column.append(builders[i].place, of: &batch, block)
+            } catch { throw error.failure(column: builders[i].column.name, files: files) }
         }
+    }
+
+    /// Looks at the records after the last row: only blank lines at the end of the file may be among them.
+    private mutating func checkRest(_ block: TextBlock, _ firstLine: Int) throws(StageFailure) {
+        let bytes = block.body.span
+        for place in block.rowCount..<block.fields.recordCount {
+            let record = block.fields.record(place)
+            let line = firstLine - 1 + record.line
+            if block.fields.isBlank(record, in: bytes) {
+                firstBlankLine = firstBlankLine ?? line
+                continue
+            }
+            try refuseBlankLine(block.file)
+            throw StageFailure(
+                .data, code: "FS408",
+                "The row has \(record.fieldCount) field\(record.fieldCount == 1 ? "" : "s"); expected "
+                    + "\(header.names.count), as many as the header has.",
+                at: SourceLocation(file: files[block.file], line: line, column: 1))
+        }
+    }
+
+    private func refuseBlankLine(_ file: Int) throws(StageFailure) {
+        guard let line = firstBlankLine else { return }
+        throw StageFailure(
+            .data, code: "FS409",
+            "The line is blank, and rows follow it; expected blank lines at the end of the file alone.",
+            at: SourceLocation(file: files[file], line: line, column: 1))
     }
 
     /// The finished columns.
@@ -57,28 +117,10 @@ struct TableAssembly {
                 columns.append(
                     SourceTable.Column(
                         place: place, content: Column(name: builder.name, values: try builder.finish()),
-                        missingCount: missing.count,
-                        firstMissing: missing.first.map {
-                            SourceLocation(file: header.file, line: $0.position.line, column: $0.position.column)
-                        }))
-            } catch { throw error.failure(column: header.names[place], file: header.file) }
+                        missingCount: missing.count, firstMissing: missing.first.map { $0.location(files) }))
+            } catch { throw error.failure(column: header.names[place], files: files) }
         }
-        return SourceTable(
-            header: header, columns: columns, origins: RowOrigins(file: header.file, lines: lines))
-    }
-
-    private func checkWidth(_ record: FieldTable.Record) throws(StageFailure) {
-        if let line = firstBlankLine {
-            throw StageFailure(
-                .data, code: "FS409",
-                "The line is blank, and rows follow it; expected blank lines at the end of the file alone.",
-                at: SourceLocation(file: header.file, line: line, column: 1))
-        }
-        guard record.fieldCount != header.names.count else { return }
-        throw StageFailure(
-            .data, code: "FS408",
-            "The row has \(record.fieldCount) field\(record.fieldCount == 1 ? "" : "s"); expected "
-                + "\(header.names.count), as many as the header has.",
-            at: SourceLocation(file: header.file, line: record.line, column: 1))
+        let parts = zip(files, rowCounts).map { RowOrigins.Part(file: $0, rowCount: $1) }
+        return SourceTable(header: header, columns: columns, origins: RowOrigins(parts: parts, lines: lines))
     }
 }

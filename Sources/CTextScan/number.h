@@ -1,16 +1,15 @@
-#include "CTextScan.h"
+#ifndef TEXT_SCAN_NUMBER_H
+#define TEXT_SCAN_NUMBER_H
 
 #include <charconv>
-#include <cstring>
 #include <limits>
 
-namespace {
+#include "include/CTextScan.h"
+#include "rounding.h"
 
-/// The powers of ten that a double holds exactly.
-constexpr double exactPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-constexpr int64_t largestExactPower = 22;
-constexpr uint64_t largestExactInteger = uint64_t(1) << 53;
+/// One number from its text, for any processor.
+namespace text_scan {
+
 /// As many digits always fit in 64 bits.
 constexpr int64_t safeDigits = 19;
 /// Far beyond any double, far below an overflow of the sums it enters.
@@ -99,14 +98,14 @@ inline bool split(const uint8_t *at, const uint8_t *end, const uint8_t *readable
 }
 
 /// Whether a number that no double can hold is too large for it rather than too small, by the place of its first digit.
-bool isLarge(const uint8_t *at, const uint8_t *end, const Decimal &number) {
+inline bool isLarge(const uint8_t *at, const uint8_t *end, const Decimal &number) {
     int64_t zeros = 0;
     for (; at < end && (*at == '0' || !isDigit(*at)); ++at) zeros += *at == '0';
     return number.digits - zeros + number.exponent > 0;
 }
 
 /// The general case, by the standard library.
-uint8_t convert(const uint8_t *at, const uint8_t *end, const Decimal &number, double &value) {
+inline uint8_t convert(const uint8_t *at, const uint8_t *end, const Decimal &number, double &value) {
     // std::from_chars takes a minus and no plus.
     if (*at == '+') ++at;
     double parsed = 0;
@@ -121,42 +120,29 @@ uint8_t convert(const uint8_t *at, const uint8_t *end, const Decimal &number, do
     return TEXT_SCAN_NUMBER;
 }
 
+/// Reads a text without blanks around it; bytes before `readable` may be looked at.
 inline uint8_t parse(const uint8_t *at, const uint8_t *end, const uint8_t *readable, double &value) {
     value = std::numeric_limits<double>::quiet_NaN();
     if (at == end) return TEXT_SCAN_EMPTY;
     Decimal number;
     if (!split(at, end, readable, number)) return TEXT_SCAN_OTHER;
-    const bool isExact = number.digits <= safeDigits && number.mantissa <= largestExactInteger &&
-                         number.exponent >= -largestExactPower && number.exponent <= largestExactPower;
-    if (!isExact) return convert(at, end, number, value);
-    // Two exact doubles, one rounding.
-    const double mantissa = double(number.mantissa);
-    const double magnitude =
-        number.exponent < 0 ? mantissa / exactPowers[-number.exponent] : mantissa * exactPowers[number.exponent];
-    value = number.negative ? -magnitude : magnitude;
-    return TEXT_SCAN_NUMBER;
+    if (number.digits <= safeDigits && nearest(number.mantissa, number.exponent, number.negative, value)) {
+        return TEXT_SCAN_NUMBER;
+    }
+    return convert(at, end, number, value);
 }
 
 inline bool isBlank(uint8_t byte) { return byte == ' ' || byte == '\t'; }
 
-}  // namespace
-
-extern "C" size_t text_scan_decimals(const uint8_t *bytes, size_t length, const uint32_t *starts, const uint32_t *ends,
-                                     size_t first, size_t stride, size_t count, double *values, uint8_t *kinds) {
-    size_t others = 0;
-    for (size_t k = 0, i = first; k < count; ++k, i += stride) {
-        const uint8_t *at = bytes + starts[i];
-        const uint8_t *end = bytes + ends[i];
-        if (starts[i] == 0 || at[-1] != '"') {
-            while (at < end && isBlank(*at)) ++at;
-            while (at < end && isBlank(end[-1])) --end;
-        }
-        kinds[k] = parse(at, end, bytes + length, values[k]);
-        others += kinds[k] != TEXT_SCAN_NUMBER;
+/// Reads a field of a padded text; blanks around it do not count unless a quote stands before it.
+inline uint8_t parseField(const uint8_t *at, const uint8_t *end, double &value) {
+    if (at[-1] != '"') {
+        while (at < end && isBlank(*at)) ++at;
+        while (at < end && isBlank(end[-1])) --end;
     }
-    return others;
+    return parse(at, end, end + 8, value);
 }
 
-extern "C" uint8_t text_scan_decimal(const uint8_t *bytes, size_t length, double *value) {
-    return parse(bytes, bytes + length, bytes + length, *value);
-}
+}  // namespace text_scan
+
+#endif
