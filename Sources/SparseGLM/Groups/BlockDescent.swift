@@ -33,6 +33,23 @@ struct BlockDescent {
         }
     }
 
+    /// Sets the blocks to zero that are best so with the others fixed; none changes otherwise.
+    func removeZeros(_ model: inout BlockModel, gram: GramView) {
+        for e in 0..<model.blockCount where model.penalties[e].norm > 0 && model.isActive(e) {
+            guard model.penalties[e].excess(pull(model, e, gram)) <= 0 else { continue }
+            let places = Array(model.places(e))
+            model.move(places, by: places.map { -model.b[$0] }, gram: gram)
+            for i in places { model.b[i] = 0 }
+        }
+    }
+
+    /// h, the negative gradient with the block at zero.
+    private func pull(_ model: BlockModel, _ e: Int, _ gram: GramView) -> [Double] {
+        model.places(e).map { i in
+            model.places(e).reduce(model.q[i]) { $0 + gram.value(i, $1) * model.b[$1] }
+        }
+    }
+
     private func visitColumn(_ model: inout BlockModel, place i: Int, _ penalty: BlockPenalty, _ gram: GramView) {
         let (old, g) = (model.b[i], gram.value(i, i))
         guard g + penalty.l2 > 0, old != 0 || !penalty.holds(CollectionOfOne(model.q[i])) else { return }
@@ -47,9 +64,7 @@ struct BlockDescent {
         let old = Array(model.b[places])
         let q = Array(model.q[places])
         let first = places.lowerBound
-        let h = q.indices.map { i in
-            old.indices.reduce(q[i]) { $0 + gram.value(first + i, first + $1) * old[$1] }
-        }
+        let h = pull(model, e, gram)
         var new = [Double](repeating: 0, count: places.count)
         if penalty.excess(h) > 0 {
             let curvature = curvatures[e] ?? BlockCurvature(places, gram: gram, penalty: penalty)
@@ -72,9 +87,10 @@ struct BlockDescent {
         let p = h.count
         let largest = values.reduce(0) { max($0, $1) } + penalty.l2
         guard largest > 0 else { return [Double](repeating: 0, count: p) }
-        // What h has in the null space of G is rounding.
+        // Without a norm, what h has in the null space of G is rounding that nothing holds.
         let turned = (0..<p).map { i in
-            values[i] + penalty.l2 > 1e-14 * largest ? h.indices.reduce(0) { $0 + vectors[i * p + $1] * h[$1] } : 0
+            guard penalty.norm > 0 || values[i] + penalty.l2 > 1e-14 * largest else { return 0.0 }
+            return h.indices.reduce(0) { $0 + vectors[i * p + $1] * h[$1] }
         }
         let size = turned.reduce(0) { $0 + $1 * $1 }.squareRoot()
         // The equation's left side falls with ν and is above 1 here; the inverse of its root is concave, so that Newton's

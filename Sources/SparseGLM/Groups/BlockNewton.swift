@@ -6,21 +6,31 @@ internal import CKernels
 /// H = G_JJ + l2 + norm/‖b_g‖ (I − u uᵀ) on each block,     u = b_g/‖b_g‖
 /// H d = q_J − l2 b_J − l1 sign(b_J) − norm u
 /// ```
-/// A step is taken as far as it lowers the model; a coefficient with an L1 part that would change its sign stops at zero.
+/// Coefficients with an L1 part that would change their sign stop at zero, and so do blocks that would turn round. Where that
+/// does not lower the model, the step ends where it is least, at the first such crossing at the latest: so a direction in
+/// which the loss does not change leads to a smaller set as well.
 /// O(|J|³/3 + m |J|).
 struct BlockNewton {
     private var matrix: [Double] = []
     private var scratch: [Double] = []
 
-    /// Takes one step, and returns whether there was one that does not raise the model.
-    mutating func step(_ model: inout BlockModel, gram: GramView) -> Bool {
+    /// Takes one step, and returns by how much it lowers the model; nil where no step does so, but for rounding.
+    mutating func step(_ model: inout BlockModel, gram: GramView) -> Double? {
         let (places, sizes) = smoothPlaces(of: model)
-        guard !places.isEmpty, var direction = direction(model, places, sizes, gram) else { return false }
-        for _ in 0..<4 {
-            if accept(direction, places, &model, gram) { return true }
-            for i in direction.indices { direction[i] *= 0.25 }
+        guard !places.isEmpty, let direction = direction(model, places, sizes, gram) else { return nil }
+        let line = BlockLine(model, places: places, direction: direction, gram: gram)
+        let first = line.crossings.min { $0.t < $1.t }
+        let t = line.minimum(upTo: first?.t ?? 1)
+        var best: (model: BlockModel, fall: Double)?
+        if let first {
+            // All the way, every crossing stopped at zero; or to the first alone.
+            best = line.moved(model, to: 1, zeros: line.crossings, gram: gram)
+            let near = t == first.t ? line.moved(model, to: t, zeros: [first], gram: gram) : nil
+            if let near, near.fall >= best?.fall ?? -.infinity { best = near }
         }
-        return false
+        guard let best = best ?? line.moved(model, to: t, zeros: [], gram: gram) else { return nil }
+        model = best.model
+        return best.fall
     }
 
     /// How many coefficients a step would move.
@@ -28,17 +38,8 @@ struct BlockNewton {
 
     /// The places that move, and how many of each block.
     private func smoothPlaces(of model: BlockModel) -> (places: [Int], sizes: [(block: Int, count: Int)]) {
-        var places: [Int] = []
-        var sizes: [(block: Int, count: Int)] = []
-        for e in 0..<model.blockCount {
-            let penalty = model.penalties[e]
-            let range = model.places(e)
-            guard penalty.isFree || range.contains(where: { model.b[$0] != 0 }) else { continue }
-            let before = places.count
-            for i in range where penalty.l1 == 0 || model.b[i] != 0 { places.append(i) }
-            sizes.append((e, places.count - before))
-        }
-        return (places, sizes)
+        let smooth = (0..<model.blockCount).map { model.smoothPlaces($0) }
+        return (smooth.flatMap { $0 }, smooth.enumerated().map { ($0.offset, $0.element.count) })
     }
 
     private mutating func direction(
@@ -48,7 +49,8 @@ struct BlockNewton {
         let needed = fsel_cholesky_scratch(m)
         if scratch.count < needed { scratch = [Double](repeating: 0, count: needed) }
         if matrix.count < m * m { matrix = [Double](repeating: 0, count: m * m) }
-        // A direction in which nothing changes makes the factor fail; a little curvature keeps it from moving.
+        // A direction in which the loss does not change makes the factor fail; with a little curvature the step goes far along
+        // it, to the next crossing.
         for jitter in [0, 1e-11, 1e-8] {
             var right = fill(model, places, sizes, gram, jitter: jitter)
             guard fsel_cholesky(&matrix, m, 0, m, 1e-14, &scratch) == m else { continue }
@@ -91,38 +93,5 @@ struct BlockNewton {
             start += count
         }
         return right
-    }
-
-    private func accept(
-        _ direction: [Double], _ places: [Int], _ model: inout BlockModel, _ gram: GramView
-    ) -> Bool {
-        var moved = model
-        var change = direction
-        var place = 0
-        var (penaltyChange, size) = (0.0, 0.0)
-        for e in 0..<model.blockCount {
-            let (penalty, range) = (model.penalties[e], model.places(e))
-            let first = place
-            while place < places.count && places[place] < range.upperBound {
-                let i = places[place]
-                moved.b[i] += change[place]
-                if penalty.l1 > 0 && moved.b[i] * model.b[i] < 0 {
-                    moved.b[i] = 0
-                    change[place] = -model.b[i]
-                }
-                place += 1
-            }
-            guard place > first else { continue }
-            let before = penalty.value(model.b[range])
-            penaltyChange += penalty.value(moved.b[range]) - before
-            size += before
-        }
-        fsel_subtract_columns(gram.base, gram.stride, places, change, places.count, &moved.q, gram.count)
-        // −qᵀs + ½ sᵀGs, from the gradients at both ends.
-        var smooth = 0.0
-        for (i, s) in zip(places, change) { smooth -= 0.5 * s * (model.q[i] + moved.q[i]) }
-        guard smooth + penaltyChange <= 1e-15 * size else { return false }
-        model = moved
-        return true
     }
 }

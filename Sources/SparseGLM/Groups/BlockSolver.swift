@@ -22,22 +22,43 @@ struct BlockSolver {
         _ model: inout BlockModel, gram: GramView, target: Double, loss: Double, maxSweeps: Int
     ) -> Int {
         var (best, last) = (Double.infinity, Double.infinity)
-        var (idle, since, wait) = (0, 0, 2)
+        var (idle, since, wait) = (0, 0, 1)
         for sweep in 1...max(1, maxSweeps) {
             descent.sweep(&model, gram: gram)
             var gap = model.gap(loss: loss, gram: gram)
             since += 1
             if gap > target && usesNewton && since >= wait && stepPays(model, from: gap, last: last, to: target) {
-                wait = newton.step(&model, gram: gram) ? 1 : 2 * wait
+                let before = gap
+                gap = settle(&model, gram: gram, from: gap, target: target, loss: loss)
+                wait = gap < 0.9 * before ? 1 : 2 * wait
                 since = 0
-                gap = model.gap(loss: loss, gram: gram)
             }
             idle = gap < 0.9 * best ? 0 : idle + 1
             best = min(best, gap)
-            if gap <= target || idle > 100 { return sweep }
+            // Where Newton steps do nothing either, only rounding is left.
+            if gap <= target || idle > (wait > 1 ? 20 : 100) { return sweep }
             last = gap
         }
         return max(1, maxSweeps)
+    }
+
+    /// Newton steps on the coefficients that are not zero, until what is left to do among them is small beside what is left
+    /// in all; returns the gap.
+    ///
+    /// Nothing enters meanwhile: what a step has set to zero would come back before the others have followed it.
+    private mutating func settle(
+        _ model: inout BlockModel, gram: GramView, from gap: Double, target: Double, loss: Double
+    ) -> Double {
+        var (gap, last) = (gap, Double.infinity)
+        for _ in 0..<(20 + model.b.count) {
+            guard let fall = newton.step(&model, gram: gram) else { break }
+            descent.removeZeros(&model, gram: gram)
+            gap = model.gap(loss: loss, gram: gram)
+            let inner = model.gap(loss: loss, gram: gram, smoothOnly: true)
+            if inner <= max(0.5 * target, 0.1 * gap) || (inner > 0.5 * last && fall <= 1e-15 * loss) { break }
+            last = inner
+        }
+        return gap
     }
 
     /// Whether two Newton steps cost less than the sweeps that lead from one gap to another at the rate of the last one.

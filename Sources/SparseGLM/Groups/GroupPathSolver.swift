@@ -46,13 +46,15 @@ struct GroupPathSolver<M: DesignMatrix>: ~Copyable {
         innerShare = 0.1
         begin(penalty, lambda)
         var stalls = 0
+        var last = 0.1
         while true {
-            try improve(penalty, kept: kept, shouldStop: shouldStop)
+            try improve(penalty, from: last, kept: kept, shouldStop: shouldStop)
             let theta = kept.apply(to: state, from: MatrixColumns(problem: state.problem))
             state.gradients(of: state.candidates.filter { gram.place[$0] < 0 }, theta: theta, into: &gradient)
             let report = state.gap(penalty, over: Array(penalty.blocks.indices), theta: theta, gradient: gradient)
             guard report.objective.isFinite else { throw .nonFinite(what: "The objective") }
-            let done = report.relativeGap <= settings.tolerance
+            last = report.relativeGap
+            let done = last <= settings.tolerance
             let entering = done ? [] : violators(penalty)
             stalls = entering.isEmpty ? stalls + 1 : 0
             if done || stalls > 3 || iterations >= limit {
@@ -125,30 +127,42 @@ struct GroupPathSolver<M: DesignMatrix>: ~Copyable {
     // MARK: Steps
 
     /// Newton steps on the working set until its own gap is well within the tolerance or no longer shrinks.
+    ///
+    /// `start` is about the gap at the current point. Where rounding lets the gap go up and down, the best point is kept.
     private mutating func improve(
-        _ penalty: GroupPenalty, kept: KeptProjection, shouldStop: () -> Bool
+        _ penalty: GroupPenalty, from start: Double, kept: KeptProjection, shouldStop: () -> Bool
     ) throws(SolverError) {
         let target = 0.25 * settings.tolerance
         let isExact = state.problem.datafit.hasConstantCurvature
-        var last = Double.infinity
-        var failures = 0
+        var (last, failures) = (Double.infinity, 0)
+        var best: (gap: Double, b: [Double], intercepts: [Double])?
         while iterations < limit {
             if shouldStop() { throw .cancelled }
             // The projection hides what is left to do on unpenalised columns.
             if !kept.isEmpty { state.gradients(of: gram.columns, theta: state.residual, into: &gradient) }
-            let wanted = isExact || last == .infinity ? settings.tolerance : max(settings.tolerance, 0.5 * last)
+            let wanted = isExact ? settings.tolerance : max(settings.tolerance, 0.5 * min(start, last))
+            let before = state.objective(penalty)
             let moved = step(penalty, target: innerShare * wanted)
+            let fall = (before - state.objective(penalty)) / state.gapUnit
             let theta = kept.apply(to: state, from: MatrixColumns(problem: state.problem))
             state.gradients(of: gram.columns, theta: theta, into: &gradient)
             let gap = state.gap(penalty, over: working.blocks, theta: theta, gradient: gradient).relativeGap
-            if gap <= target { return }
-            if !moved || gap > 0.5 * last {
+            if gap <= target || (failures > 0 && gap <= settings.tolerance) { return }
+            if gap <= best?.gap ?? .infinity { best = (gap, state.b, state.intercepts) }
+            // A gap may grow on the way to a lower objective.
+            if !moved || gap > 0.5 * last && fall < 0.01 * last {
                 failures += 1
                 innerShare *= 0.1
-                if failures > 3 { return }
+                if failures > 3 { break }
             }
             if !isExact && gap > 0.1 * last { refreshKeepingSet(penalty) }
             last = min(last, gap)
+        }
+        if let best, best.b != state.b {
+            (state.b, state.intercepts) = (best.b, best.intercepts)
+            state.refresh()
+            let theta = kept.apply(to: state, from: MatrixColumns(problem: state.problem))
+            state.gradients(of: gram.columns, theta: theta, into: &gradient)
         }
     }
 
