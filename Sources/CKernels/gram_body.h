@@ -13,7 +13,7 @@ static void NAME(cross_products)(fsel_columns a, long first, fsel_columns b, int
     for (long start = 0; start < row_count; start += FSEL_ROW_BLOCK) {
         const long rows = row_count - start < FSEL_ROW_BLOCK ? row_count - start : FSEL_ROW_BLOCK;
         const long row = first_row + start;
-        for (long top = first / 24 * 24; top < a.count; top += SQUARE) {
+        for (long top = first; top < a.count; top += SQUARE) {
             const long end = top + SQUARE < a.count ? top + SQUARE : a.count;
             for (long j = top; j < end; j += 24)
                 NAME(pack)(a, root_weights, j, row, rows, panels + (j - top) * FSEL_ROW_BLOCK);
@@ -23,8 +23,8 @@ static void NAME(cross_products)(fsel_columns a, long first, fsel_columns b, int
                 const long wanted = triangular ? k : k + 8;
                 for (long c = 0; c < 8; c++) columns[c] = b.columns[wanted + c < b.count ? wanted + c : b.count - 1];
                 NAME(ahead) next = {columns, triangular ? row + FSEL_ROW_BLOCK : row, 8};
-                for (long j = triangular && k > top ? k / 24 * 24 : top; j < end; j += 24, next.count = 0) {
-                    const NAME(part) part = {first - j, a.count - j, b.count - k, k - j, triangular};
+                for (long j = triangular && k > top ? k - (k - top) % 24 : top; j < end; j += 24, next.count = 0) {
+                    const NAME(part) part = {0, a.count - j, b.count - k, k - j, triangular};
                     NAME(add_part)(panels + (j - top) * FSEL_ROW_BLOCK, eight, 1, BLOCK_STEP, rows, part, ADD_SUM,
                                     next, gram + j * down + k * right, down, right);
                 }

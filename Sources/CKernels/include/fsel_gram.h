@@ -22,8 +22,8 @@ extern "C" {
 void fsel_gram(fsel_columns x, const double *_Nullable root_weights, long first_row, long row_count,
                double *_Nonnull gram, long ld, double *_Nonnull scratch);
 
-/// The rows first ..< first + count of the lower triangle alone, for callers that split it over threads. Multiples of
-/// 24 waste nothing; each call prepares the columns 0 ..< first + count anew.
+/// The rows first ..< first + count of the lower triangle alone, for matrices that grow and for callers that split one
+/// over threads. A `count` that is a multiple of 24 wastes nothing.
 void fsel_gram_rows(fsel_columns x, const double *_Nullable root_weights, long first_row, long row_count, long first,
                     long count, double *_Nonnull gram, long ld, double *_Nonnull scratch);
 

@@ -21,7 +21,8 @@ extension ScaledPenalty {
         var largest = Double.infinity
         for (e, j) in columns.enumerated() {
             if b[e] != 0 { primal += value(j, b[e]) }
-            largest = min(largest, largestScale(j, dualGradient(j, q[e])))
+            // Most columns do not bind, and show that without a division.
+            if largest * abs(q[e]) > l1[j] { largest = min(largest, largestScale(j, dualGradient(j, q[e]))) }
         }
         let best = point.residualSquare > 0 ? max(0, point.targetDot / point.residualSquare) : 1
         var dual = -Double.infinity

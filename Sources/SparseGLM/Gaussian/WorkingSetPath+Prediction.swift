@@ -7,7 +7,7 @@ extension WorkingSetPath {
     mutating func watch(for batch: [Stop], forgetting: Bool) {
         guard let first = batch.first, let last = batch.last else { return }
         let line = GradientLine(from: older, through: newer, to: last.lambda)
-        for j in candidates where entered.place[j] < 0 {
+        for j in candidates where !entered.contains(j) {
             let unit = last.penalty.l1[j]
             let now = abs(newer.values[j])
             if forgetting, isWatched[j], now < 0.5 * first.penalty.l1[j] { isWatched[j] = false }
@@ -21,11 +21,20 @@ extension WorkingSetPath {
 
     /// The watched columns that are expected to have a coefficient; none where the step to the lambda is too long for a
     /// straight line.
+    ///
+    /// Where there are any, those of the next two steps of the same length come with them: large blocks cost less.
     func expected(at stop: Stop) -> [Int] {
-        guard let line = GradientLine(from: before, through: now, to: stop.lambda), line.isShort else { return [] }
-        return candidates.filter { j in
-            isWatched[j] && entered.place[j] < 0 && stop.penalty.violation(j, q: line.value(j), b: 0) > 0
-        }
+        guard let line = GradientLine(from: before, through: now, to: stop.lambda), line.isShort,
+            candidates.contains(where: { isExpected($0, stop, line, 1) })
+        else { return [] }
+        let step = stop.lambda / now.lambda
+        guard let ahead = GradientLine(from: before, through: now, to: stop.lambda * step * step) else { return [] }
+        return candidates.filter { isExpected($0, stop, line, 1) || isExpected($0, stop, ahead, step * step) }
+    }
+
+    /// Whether a watched column is expected to have a coefficient at `ratio` times the lambda, to which the line goes.
+    private func isExpected(_ j: Int, _ stop: Stop, _ line: GradientLine, _ ratio: Double) -> Bool {
+        isWatched[j] && !entered.contains(j) && stop.penalty.violation(j, q: line.value(j) / ratio, b: 0) > 0
     }
 
     /// Of watched columns whose gradients at the current point are known, those that the penalty does not hold: the

@@ -72,7 +72,7 @@ struct WorkingSetPath: ~Copyable {
         self.y = matrix.rootWeights.map { roots in zip(y, roots).map { $0 * $1 } } ?? y
         residual = self.y
         nullLoss = 0.5 * Kernels.dot(self.y, self.y) / Double(max(1, matrix.sampleCount))
-        entered = EnteredColumns(matrix)
+        entered = EnteredColumns(matrix, workers: settings.workers)
         isWatched = [Bool](repeating: false, count: matrix.featureCount)
         newer = Gradients(lambda: .infinity, values: [])
         now = newer
@@ -104,7 +104,7 @@ struct WorkingSetPath: ~Copyable {
             for stop in batch {
                 if shouldStop() { throw .cancelled }
                 enter(expected(at: stop))
-                let sweeps = settle(stop.penalty)
+                let sweeps = settle(stop.penalty, most: stop.isWanted ? 100 : 1)
                 (before, now) = (now, Gradients(lambda: stop.lambda, values: current))
                 solved.append(BatchPoint(b: model.b, residual: residual, sweeps: sweeps))
             }
@@ -126,7 +126,7 @@ struct WorkingSetPath: ~Copyable {
         let free = candidates.filter { penalty.l1[$0] == 0 }
         look(at: free)
         enter(free)
-        _ = settle(penalty)
+        _ = settle(penalty, most: 100)
         look(at: candidates)
         reference = candidates.reduce(0) { max($0, abs(current[$1])) }
         // The lambda at which the first column would enter.
@@ -161,11 +161,11 @@ struct WorkingSetPath: ~Copyable {
         for (j, product) in zip(columns, products) { current[j] = product }
     }
 
-    /// Minimises on the columns that entered, letting in watched ones until none is missing.
+    /// Minimises on the columns that entered, letting in watched ones until none is missing, or after so many solves.
     ///
     /// Returns how many solves it took.
-    private mutating func settle(_ penalty: ScaledPenalty) -> Int {
-        for sweep in 1...100 {
+    private mutating func settle(_ penalty: ScaledPenalty, most: Int) -> Int {
+        for sweep in 1...most {
             let places = PlacePenalty(penalty, columns: entered.columns)
             if penalty.l2 != lastL2 {
                 lastL2 = penalty.l2
@@ -174,7 +174,7 @@ struct WorkingSetPath: ~Copyable {
             minimise(places)
             residual = y
             entered.subtract(model.b, from: &residual)
-            let watched = candidates.filter { isWatched[$0] && entered.place[$0] < 0 }
+            let watched = candidates.filter { isWatched[$0] && !entered.contains($0) }
             guard !watched.isEmpty else { return sweep }
             look(at: watched)
             let missing = missing(
@@ -182,7 +182,7 @@ struct WorkingSetPath: ~Copyable {
             guard !missing.isEmpty else { return sweep }
             enter(missing)
         }
-        return 100
+        return most
     }
 
     private mutating func minimise(_ places: PlacePenalty) {
@@ -211,7 +211,7 @@ struct WorkingSetPath: ~Copyable {
         for (i, stop) in batch.enumerated() {
             let (b, residual) = (solved[i].b, solved[i].residual)
             let all = candidates.map { j in
-                let e = entered.place[j]
+                let e = entered.place(j)
                 return e >= 0 && e < b.count ? b[e] : 0
             }
             let point = SquaredLossPoint(
@@ -219,7 +219,7 @@ struct WorkingSetPath: ~Copyable {
                 nullLoss: nullLoss)
             let report = stop.penalty.gap(point, columns: candidates, b: all, q: gradients[i])
             guard report.relativeGap <= settings.tolerance || !stop.isWanted else {
-                for (e, j) in candidates.enumerated() where entered.place[j] < 0 {
+                for (e, j) in candidates.enumerated() where !entered.contains(j) {
                     if stop.penalty.violation(j, q: gradients[i][e], b: 0) > 0 { isWatched[j] = true }
                 }
                 return i

@@ -120,7 +120,7 @@ extension PathSolver {
     private mutating func step(_ penalty: ScaledPenalty, to target: [Double]) -> Bool {
         let changes = zip(hessian.coordinates, target).map { $1 - state.b[$0] }
         let shift = hessian.interceptStep(meanResiduals: state.meanResiduals, changes: changes)
-        let before = (b: state.b, intercepts: state.intercepts, eta: state.eta, objective: state.objective(penalty))
+        let before = (b: state.b, intercepts: state.intercepts, eta: state.eta, objective: objective(penalty))
         for (c, b) in zip(hessian.coordinates, target) { state.b[c] = b }
         move(by: changes, shift: shift)
         if isLower(penalty, than: before.objective) { return true }
@@ -149,7 +149,14 @@ extension PathSolver {
     /// made indefinite, is refused.
     private func isLower(_ penalty: ScaledPenalty, than before: Double) -> Bool {
         let slack = state.problem.datafit.hasConstantCurvature ? 1e-9 : 1e-14
-        return state.objective(penalty) <= before + slack * state.gapUnit
+        return objective(penalty) <= before + slack * state.gapUnit
+    }
+
+    /// Loss + penalty at the current point; outside the working set all is zero.
+    private func objective(_ penalty: ScaledPenalty) -> Double {
+        hessian.coordinates.reduce(state.loss) { sum, c in
+            state.b[c] == 0 ? sum : sum + penalty.value(c, state.b[c])
+        }
     }
 
     private mutating func minimise(_ model: inout QuadraticModel, _ places: PlacePenalty) {

@@ -22,27 +22,21 @@ struct WorkingHessian: ~Copyable {
     private var intercepts: InterceptCurvature?
     /// L⁻¹ C by coordinate in use, L the factor of B.
     private var coupling: [[Double]] = []
-    private var matrix: UnsafeMutablePointer<Double>
-    private var capacity = 16
-    private var scratch: [Double] = []
-    private let workers: Int
+    private var matrix: GrowingGram
 
     init<M>(_ problem: PreparedProblem<M>, workers: Int = 1) {
         featureCount = problem.p
         classCount = problem.predictorCount
         fitsIntercept = problem.fitsIntercept
-        self.workers = workers
         place = [Int](repeating: -1, count: problem.coordinateCount)
         columns = WorkingColumns(sampleCount: problem.n, featureCount: problem.p)
-        matrix = .allocate(capacity: capacity * capacity)
+        matrix = GrowingGram(workers: workers)
     }
-
-    deinit { matrix.deallocate() }
 
     var count: Int { coordinates.count }
 
     /// H as the inner solvers read it; valid until more coordinates enter.
-    var view: GramView { GramView(base: matrix, stride: capacity, count: count) }
+    var view: GramView { matrix.view }
 
     /// The least share of the largest curvature that a row counts with, so that H stays positive where rows are certain.
     private static let leastCurvature = 1e-10
@@ -52,6 +46,7 @@ struct WorkingHessian: ~Copyable {
         for c in coordinates { place[c] = -1 }
         coordinates.removeAll(keepingCapacity: true)
         coupling.removeAll(keepingCapacity: true)
+        matrix.removeAll()
         columns.retain(Set(kept.map { $0 % featureCount }))
         shares = state.problem.shares
         curvature = state.curvature
@@ -72,14 +67,10 @@ struct WorkingHessian: ~Copyable {
             coordinates.append(c)
         }
         guard count > first else { return }
-        while count > capacity { grow(keeping: first) }
-        for e in first..<count { (matrix + e * capacity).update(repeating: 0, count: count) }
-        for e in 0..<first { (matrix + e * capacity + first).update(repeating: 0, count: count - first) }
+        matrix.grow(by: count - first)
         if classCount == 1 { addWeighted(from: first) } else { addClasses(from: first) }
         for e in first..<count { eliminateIntercepts(e) }
-        for e in first..<count {
-            for f in 0...e { matrix[e * capacity + f] = matrix[f * capacity + e] }
-        }
+        matrix.complete(from: first)
     }
 
     /// Where the column of the coordinate at place e begins.
@@ -117,8 +108,7 @@ struct WorkingHessian: ~Copyable {
         let own = intercepts.halfSolve(interceptColumn(e))
         coupling.append(own)
         for f in 0...e {
-            // The lower triangle: row e of column f.
-            matrix[f * capacity + e] -= own.indices.reduce(0) { $0 + own[$1] * coupling[f][$1] }
+            matrix[e, f] -= own.indices.reduce(0) { $0 + own[$1] * coupling[f][$1] }
         }
     }
 
@@ -143,7 +133,7 @@ struct WorkingHessian: ~Copyable {
     private mutating func addWeighted(from first: Int) {
         let roots = shares.indices.map { (shares[$0] * curvature[$0]).squareRoot() }
         let starts = (0..<count).map { column($0) }
-        addProducts(starts, roots: roots, rowCount: columns.sampleCount, from: first, to: matrix, stride: capacity)
+        matrix.add(starts, roots: roots, rowCount: columns.sampleCount, from: first)
     }
 
     /// Adds Σ mᵢ (μₖ δₖₘ − μₖ μₘ) x̃ x̃ to the rows from `first` on: one product of all, and one of each class's own.
@@ -155,14 +145,7 @@ struct WorkingHessian: ~Copyable {
             let old = own.count(where: { $0 < first })
             guard old < own.count else { continue }
             let roots = (0..<n).map { (shares[$0] * curvature[k * n + $0]).squareRoot() }
-            var block = [Double](repeating: 0, count: own.count * own.count)
-            block.withUnsafeMutableBufferPointer { block in
-                guard let base = block.baseAddress else { return }
-                addProducts(own.map { column($0) }, roots: roots, rowCount: n, from: old, to: base, stride: own.count)
-            }
-            for a in old..<own.count {
-                for b in 0...a { matrix[own[b] * capacity + own[a]] += block[b * own.count + a] }
-            }
+            matrix.add(own.map { column($0) }, roots: roots, rowCount: n, places: own, from: old)
         }
     }
 
@@ -183,82 +166,9 @@ struct WorkingHessian: ~Copyable {
                         out[i - rows.lowerBound] = roots[i - rows.lowerBound] * curvature[k * n + i] * x[i]
                     }
                 }
-                addProducts(
-                    starts, roots: nil, rowCount: rows.count, from: first, to: matrix, stride: capacity)
+                matrix.add(starts, rowCount: rows.count, from: first)
             }
         }
-        for e in first..<count {
-            for f in 0...e { matrix[f * capacity + e] = -matrix[f * capacity + e] }
-        }
-    }
-
-    /// Products below which another thread is not worth its start.
-    private static let leastShared = 2e6
-
-    /// Adds the cross products of columns to the rows from `first` on of a lower triangle, column by column.
-    private mutating func addProducts(
-        _ starts: [UnsafePointer<Double>], roots: [Double]?, rowCount: Int, from first: Int,
-        to target: UnsafeMutablePointer<Double>, stride: Int
-    ) {
-        let size = starts.count
-        // Four pieces of about the same work, whatever the number of workers.
-        let isShared = Double(rowCount) * Double(size - first) * Double(size) > Self.leastShared
-        var cuts = [first, size]
-        if isShared {
-            for quarter in 1..<4 {
-                let area = Double(first * first) + Double(quarter) / 4 * Double(size * size - first * first)
-                cuts.append(min(size, max(first, Int(area.squareRoot()) / 24 * 24)))
-            }
-            cuts = Array(Set(cuts)).sorted()
-        }
-        let needed = fsel_gram_scratch(size)
-        if scratch.count < needed * (cuts.count - 1) {
-            scratch = [Double](repeating: 0, count: needed * (cuts.count - 1))
-        }
-        let pieces = cuts
-        scratch.withUnsafeMutableBufferPointer { scratch in
-            roots.withPointer { roots in
-                starts.withUnsafeBufferPointer { starts in
-                    guard let base = starts.baseAddress, let scratch = scratch.baseAddress else { return }
-                    let work = Products(
-                        columns: fsel_columns(columns: base, centers: nil, scales: nil, count: size), roots: roots,
-                        target: target, scratch: scratch)
-                    perform(pieces.count - 1, workers: workers) { piece in
-                        let (start, end) = (pieces[piece], pieces[piece + 1])
-                        fsel_gram_rows(
-                            work.columns, work.roots, 0, rowCount, start, end - start, work.target, stride,
-                            work.scratch + piece * needed)
-                    }
-                }
-            }
-        }
-    }
-
-    /// What the pieces of one product share: each writes rows of its own.
-    private struct Products: @unchecked Sendable {
-        let columns: fsel_columns
-        let roots: UnsafePointer<Double>?
-        let target: UnsafeMutablePointer<Double>
-        let scratch: UnsafeMutablePointer<Double>
-    }
-
-    private mutating func grow(keeping size: Int) {
-        let larger = capacity * 2
-        let moved = UnsafeMutablePointer<Double>.allocate(capacity: larger * larger)
-        for e in 0..<size { (moved + e * larger).update(from: matrix + e * capacity, count: size) }
-        matrix.deallocate()
-        matrix = moved
-        capacity = larger
-    }
-}
-
-extension [Double]? {
-    /// Calls `body` with the values, or with nil.
-    fileprivate func withPointer(_ body: (UnsafePointer<Double>?) -> Void) {
-        guard let self else {
-            body(nil)
-            return
-        }
-        self.withUnsafeBufferPointer { body($0.baseAddress) }
+        matrix.scale(from: first, by: -1)
     }
 }

@@ -24,7 +24,11 @@ extension FitState {
     /// θ itself. The elastic net needs no augmented rows here: the conjugate of its penalty is finite everywhere.
     func gap(_ penalty: ScaledPenalty, over columns: [Int], theta: [Double], gradient: [Double]) -> GapReport {
         let primal = objective(penalty)
-        let largest = columns.reduce(Double.infinity) { min($0, penalty.largestScale($1, gradient[$1])) }
+        var largest = Double.infinity
+        // Most columns do not bind, and show that without a division.
+        for j in columns where largest * abs(gradient[j]) > penalty.l1[j] {
+            largest = min(largest, penalty.largestScale(j, gradient[j]))
+        }
         var dual = -Double.infinity
         let best = problem.datafit.bestScale(theta: theta, shares: problem.shares)
         let scales = min(1, largest) == min(best, largest) ? [min(1, largest)] : [min(1, largest), min(best, largest)]
