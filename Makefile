@@ -1,5 +1,5 @@
 # Debian packages that the build needs: the libraries' headers, and what Swift itself links with.
-PACKAGES = libxml2-dev libarchive-dev zlib1g-dev pkg-config g++
+PACKAGES = libxml2-dev libarchive-dev zlib1g-dev libsqlite3-dev pkg-config g++
 SWIFT ?= swift
 DATA ?=
 

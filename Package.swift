@@ -2,7 +2,9 @@
 import PackageDescription
 
 /// A built-in stage is written as an outsider would write it: its own folder under Plugins, public API only.
-func plugin(_ name: String, dependencies: [Target.Dependency] = []) -> [Target] {
+func plugin(
+    _ name: String, dependencies: [Target.Dependency] = [], testDependencies: [Target.Dependency] = []
+) -> [Target] {
     [
         .target(
             name: "\(name)Plugin",
@@ -16,7 +18,7 @@ func plugin(_ name: String, dependencies: [Target.Dependency] = []) -> [Target] 
             name: "\(name)PluginTests",
             dependencies: [
                 .target(name: "\(name)Plugin"), "StageKit", "StageKitTesting", "SparseGLM", "PipelineXML",
-            ] + dependencies
+            ] + dependencies + testDependencies
         ),
     ]
 }
@@ -117,7 +119,8 @@ let package = Package(
         .testTarget(name: "StageKitTests", dependencies: ["StageKit", "StageKitTesting", "SparseGLM"]),
         .testTarget(name: "ArchiveStreamsTests", dependencies: ["ArchiveStreams"]),
         .testTarget(
-            name: "TableReadersTests", dependencies: ["TableReaders", "StageKit", "ArchiveStreams", "CTextScan", "CSQLite"]),
+            name: "TableReadersTests",
+            dependencies: ["TableReaders", "StageKit", "ArchiveStreams", "CTextScan", "CSQLite"]),
         .testTarget(name: "PipelineXMLTests", dependencies: ["PipelineXML", "StageKit", "CLibXML2"]),
         .testTarget(
             name: "SelectionBundleTests", dependencies: ["SelectionBundle", "ArchiveStreams", "StageKit", "SparseGLM"]),
@@ -136,7 +139,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ]
-        + plugin("Load", dependencies: ["TableReaders", "ArchiveStreams"])
+        + plugin("Load", dependencies: ["TableReaders", "ArchiveStreams"], testDependencies: ["CSQLite"])
         + plugin("Impute")
         + plugin("Encode")
         + plugin("Winsorize")

@@ -24,7 +24,7 @@ for folder in Sources/* Plugins/*; do
     [ "$name" = PipelineXML ] || forbid "$folder" CLibXML2
     [ "$name" = ArchiveStreams ] || forbid "$folder" CLibArchive
     [ "$name" = SparseGLM ] || forbid "$folder" CKernels
-    [ "$name" = TableReaders ] || forbid "$folder" CTextScan
+    [ "$name" = TableReaders ] || forbid "$folder" CTextScan CSQLite
 done
 for folder in Plugins/*Plugin; do
     forbid "$folder" PipelineXML SelectionBundle PipelineEngine FSelCommand '[A-Za-z0-9]*Plugin'

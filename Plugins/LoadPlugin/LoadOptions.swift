@@ -58,6 +58,7 @@ extension LoadOptions {
             SourceOptions.missingTokensOption.descriptor,
         ],
         children: [
+            ChildDescriptor(QueryOptions.element, minCount: 0, maxCount: 1),
             ChildDescriptor(TargetOptions.element, minCount: 1, maxCount: 1),
             ChildDescriptor(ColumnOptions.element, minCount: 0, maxCount: nil),
             ChildDescriptor(SplitOptions.element, minCount: 0, maxCount: 1),

@@ -54,6 +54,7 @@ public struct LoadStage: Stage {
 
     /// All rows that are used, before the split.
     private func load(_ context: StageContext) throws -> (table: Table, rowsRead: Int) {
+        options.source.warning.map(context.report)
         var plan: ColumnPlan?
         let reader = options.source.reader
         let read = try reader.read(progress: { context.progress(percent($0, of: $1), of: 100) }) { header in

@@ -6,12 +6,17 @@ public struct TableHeader: Sendable, Hashable {
     public let file: String
     /// The names in order: none is empty, no two are the same.
     public let names: [String]
+    /// The roles that the source itself gives to columns; others are for the caller to say.
+    public let roles: [String: ColumnRole]
     /// Where each name stands; empty where the source gives no places, as a program's format does not.
     let positions: [TextPosition]
 
-    init(file: String, names: [String], positions: [TextPosition] = []) {
+    init(
+        file: String, names: [String], roles: [String: ColumnRole] = [:], positions: [TextPosition] = []
+    ) {
         self.file = file
         self.names = names
+        self.roles = roles
         self.positions = positions
     }
 

@@ -1,3 +1,4 @@
+import CSQLite
 import Glibc
 import LoadPlugin
 import PipelineXML
@@ -34,11 +35,23 @@ final class LoadingFolder {
     }
 
     /// Writes a file of the folder.
-    func write(_ text: String, to name: String) throws {
+    func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
+
+    /// Writes a file of the folder.
+    func write(_ bytes: [UInt8], to name: String) throws {
         let file = try #require(fopen("\(path)/\(name)", "w"))
-        fwrite(Array(text.utf8), 1, text.utf8.count, file)
+        fwrite(bytes, 1, bytes.count, file)
         fclose(file)
         files.append("\(path)/\(name)")
+    }
+
+    /// Makes a database in the folder.
+    func makeDatabase(_ sql: String, in name: String) throws {
+        var connection: OpaquePointer?
+        files.append("\(path)/\(name)")
+        #expect(sqlite3_open("\(path)/\(name)", &connection) == SQLITE_OK)
+        #expect(sqlite3_exec(connection, sql, nil, nil, nil) == SQLITE_OK)
+        sqlite3_close(connection)
     }
 
     /// The checked options of the first stage of a pipeline in this folder, which begins on line 2.
@@ -67,8 +80,10 @@ func load(_ load: String, seed: UInt64 = 0, data: String) async throws -> Loadin
 }
 
 /// The failure of loading a text as a person sees it, without the folder; empty where there is none.
-func failure(_ load: String, data: String = "x,y\n1,2\n2,3\n") async throws -> (text: String, failure: StageFailure?) {
-    let folder = try LoadingFolder()
+func failure(
+    _ load: String, data: String = "x,y\n1,2\n2,3\n", in folder: LoadingFolder? = nil
+) async throws -> (text: String, failure: StageFailure?) {
+    let folder = try folder ?? LoadingFolder()
     do {
         _ = try await folder.run(load, data: data)
         return ("", nil)

@@ -4,19 +4,56 @@ import TableReaders
 /// What `<load>` reads and how: the options of which each format uses its own.
 struct SourceOptions: Sendable {
     /// What the file holds.
-    enum Format: String, OptionChoice { case auto, csv, tsv }
+    enum Format: String, OptionChoice { case auto, csv, tsv, npy, sqlite }
 
     /// Reads the file.
     let reader: any TableReader
+    /// What a person should know of the source before it is read.
+    let warning: Diagnostic?
 
     /// Reads checked options and makes the format's reader: the one place that knows them all.
     ///
     /// - Throws: ``StageFailure`` of kind `pipeline` where an option is of no use to the format, or not what it needs.
     init(_ options: StageOptions) throws(StageFailure) {
         let path = options[Self.pathOption]
-        switch options[Self.formatOption].resolved(path: path) {
+        let format = options[Self.formatOption].resolved(path: path)
+        try Self.refuseUseless(options, format)
+        switch format {
         case .auto, .csv: reader = try Self.delimited(path, options, separatedBy: UInt8(ascii: ","))
         case .tsv: reader = try Self.delimited(path, options, separatedBy: UInt8(ascii: "\t"))
+        case .npy: reader = NumPyReader(file: path)
+        case .sqlite:
+            guard let element = options.child("query") else {
+                throw StageFailure(
+                    .pipeline, code: "FS447", "<load format=\"sqlite\"> has no <query>; expected one.",
+                    at: options.location(of: "format"))
+            }
+            let asked = QueryOptions(element)
+            reader = SQLiteReader(file: path, query: asked.query, missingTokens: options[Self.missingTokensOption])
+            warning = asked.warning
+            return
+        }
+        warning = nil
+    }
+
+    /// Refuses options that the format makes no use of.
+    private static func refuseUseless(_ options: StageOptions, _ format: Format) throws(StageFailure) {
+        func refuse(_ what: String, _ isWritten: Bool, at location: SourceLocation?) throws(StageFailure) {
+            guard isWritten else { return }
+            throw StageFailure(
+                .pipeline, code: "FS447",
+                "<load> reads the format '\(format.rawValue)', which makes no use of \(what); expected it not to be written.",
+                at: location)
+        }
+        if format == .npy || format == .sqlite {
+            try refuse("'delimiter'", options.isWritten("delimiter"), at: options.location(of: "delimiter"))
+        }
+        if format == .npy {
+            try refuse(
+                "'missing-tokens'", options.isChosen("missing-tokens"), at: options.location(of: "missing-tokens"))
+        }
+        if format != .sqlite {
+            try refuse("<query>", options.child("query") != nil, at: options.child("query")?.location)
         }
     }
 
@@ -50,6 +87,8 @@ extension SourceOptions.Format {
     /// The format itself, `auto` going by the file's name.
     fileprivate func resolved(path: String) -> Self {
         guard self == .auto else { return self }
+        if NumPyReader.isArray(name: path) { return .npy }
+        if SQLiteReader.isDatabase(name: path) { return .sqlite }
         return DelimitedFormat.isTabSeparated(name: path) ? .tsv : .csv
     }
 }
@@ -59,10 +98,14 @@ extension SourceOptions.Format {
 extension SourceOptions {
     static let pathOption = Option<String>.path(
         "path",
-        help: "The file: CSV or TSV in UTF-8, plain or packed with gzip, zstd, bzip2, xz or as the one file of a zip.")
+        help:
+            "The file: CSV or TSV in UTF-8 or an array of NumPy, plain or packed with gzip, zstd, bzip2, xz or as the one "
+            + "file of a zip; an .npz archive; or a database of SQLite.")
     static let formatOption = Option<Format>.choice(
         "format", default: .auto,
-        help: "What the file holds; auto is TSV for a name in .tsv or .tab, and CSV otherwise.")
+        help:
+            "What the file holds; auto goes by its name: .tsv and .tab are TSV, .npy and .npz arrays, .db, .sqlite and "
+            + ".sqlite3 databases, and all else is CSV.")
     static let delimiterOption = Option<String?>.optionalString(
         "delimiter", help: "The character between fields, or tab; the format's own where it is not written.")
     static let missingTokensOption = Option<[String]>.names(

@@ -25,9 +25,11 @@ struct ColumnPlan {
             throw Self.missing(name, element, location, header)
         }
         let said = Dictionary(uniqueKeysWithValues: options.columns.map { ($0.name, $0) })
+        try Self.refuseSecond(of: header.roles, options)
         entries = header.names.map { name in
             if name == options.target.column { return Entry(role: .target, reading: options.target.kind.reading) }
-            return Self.entry(said[name], split: options.split.flatMap { $0.key == name ? $0 : nil })
+            return Self.entry(
+                said[name], header.roles[name], split: options.split.flatMap { $0.key == name ? $0 : nil })
         }
         if !entries.contains(where: { $0?.role == .feature }) {
             throw StageFailure(
@@ -40,8 +42,9 @@ struct ColumnPlan {
     /// How each column is to be read, for the reader.
     var readings: [ColumnReading] { entries.map { $0?.reading ?? .skip } }
 
-    private static func entry(_ said: ColumnOptions?, split: SplitOptions?) -> Entry? {
-        let role = said.map { ColumnRole($0.role) } ?? split.map { $0.method == .group ? .group : .id } ?? .feature
+    private static func entry(_ said: ColumnOptions?, _ known: ColumnRole?, split: SplitOptions?) -> Entry? {
+        let role =
+            said.map { ColumnRole($0.role) } ?? known ?? split.map { $0.method == .group ? .group : .id } ?? .feature
         // The key of a split is read even where it is kept from everything else.
         if role == .ignore, split == nil { return nil }
         switch said?.kind ?? .auto {
@@ -54,6 +57,21 @@ struct ColumnPlan {
                 return Entry(role: role, reading: split?.method == .time ? .automatic : .text)
             case .feature, .target: return Entry(role: role, reading: .automatic)
             }
+        }
+    }
+
+    /// A role that the file gives to a column, and the options to another one.
+    private static func refuseSecond(of roles: [String: ColumnRole], _ options: LoadOptions) throws(StageFailure) {
+        for column in options.columns where column.role.isSingle {
+            let role = ColumnRole(column.role)
+            guard let other = roles.first(where: { $0.value == role && $0.key != column.name })?.key,
+                other != options.target.column, !options.columns.contains(where: { $0.name == other })
+            else { continue }
+            throw StageFailure(
+                .pipeline, code: "FS442",
+                "The column '\(column.name)' has the role '\(role.rawValue)', which the file gives to '\(other)'; expected "
+                    + "one such column.", at: column.location,
+                suggestion: "give '\(other)' the role 'ignore'")
         }
     }
 
