@@ -49,6 +49,13 @@ struct RandomProblem {
         self.fitsIntercept = fitsIntercept
     }
 
+    /// The same problem with other columns.
+    init(_ other: RandomProblem, columns: [[Double]]) {
+        self.columns = columns
+        (y, weights, offset) = (other.y, other.weights, other.offset)
+        (family, fitsIntercept) = (other.family, other.fitsIntercept)
+    }
+
     var matrix: DenseMatrix { DenseMatrix(columns: columns, sampleCount: y.count) }
 
     var problem: RegressionProblem<DenseMatrix> {

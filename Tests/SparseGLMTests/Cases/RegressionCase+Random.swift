@@ -86,7 +86,8 @@ extension RegressionCase {
             // The rows that hold each class stay.
             for i in 0..<min(sampleCount, max(2, family.predictorCount)) { weights?[i] = 1 }
         }
-        if random.chance(0.3) {
+        // One offset for all classes would be none.
+        if random.chance(0.3) && family.predictorCount == 1 {
             let size = family == .gaussian ? y.reduce(0) { max($0, abs($1)) } : 1
             offset = random.list(sampleCount) { size * $0.uniform(-0.5, 0.5) }
         }

@@ -2,7 +2,7 @@
 
 extension RegressionCase {
     /// The families that `SparseGLM` has.
-    static let families: [OracleFamily] = [.gaussian, .binomial]
+    static let families: [OracleFamily] = [.gaussian, .binomial, .poisson, .multinomial(classes: 3)]
 
     /// The penalty but for its strength, for the solver.
     var shape: PenaltyShape {

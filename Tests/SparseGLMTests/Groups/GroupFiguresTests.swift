@@ -3,28 +3,18 @@ import Testing
 @testable import SparseGLM
 
 struct GroupFiguresTests {
-    /// With XᵀX/n the identity, w_g = (1 − c/‖z_g‖) z_g, whose divergence in z is p_g − (p_g − 1) c/‖z_g‖.
+    /// The divergence of w_g in z_g is p_g − (p_g − 1) λ√p_g/‖z_g‖.
     @Test func `degrees of freedom are the divergence of a closed form`() throws {
-        let columns: [[Double]] = (0..<6).map { j in
-            (0..<8).map { i in (i & j).nonzeroBitCount.isMultiple(of: 2) ? 1 : -1 }
-        }
-        let y = [3.0, -1, 2, 0.5, -2, 1, 4, -0.25]
-        let problem = RegressionProblem(
-            x: DenseMatrix(columns: columns, sampleCount: 8), y: y, family: .gaussian, fitsIntercept: false)
-        let groups = [[0, 1, 2], [3, 4], [5]]
-        let penalty = PenaltyShape(groups: groups.map { ColumnGroup(columns: $0) })
+        let given = OrthonormalGroups()
         let lambda = 0.2
-        let solution = try solvePath(problem, penalty: penalty, lambdas: [lambda])[0]
+        let solution = try solvePath(given.problem, penalty: given.penalty, lambdas: [lambda])[0]
         var expected = 0.0
-        for group in groups {
-            let z = group.map { j in zip(columns[j], y).reduce(0) { $0 + $1.0 * $1.1 } / 8 }
-            let size = z.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            let count = Double(group.count)
-            guard size > lambda * count.squareRoot() else { continue }
-            expected += count - (count - 1) * lambda * count.squareRoot() / size
+        for (root, length) in given.sizes where length > lambda * root {
+            expected += root * root - (root * root - 1) * lambda * root / length
         }
         #expect(expected > 2)
-        #expect(abs(try degreesOfFreedom(of: solution, problem: problem, penalty: penalty) - expected) < 1e-12)
+        let found = try degreesOfFreedom(of: solution, problem: given.problem, penalty: given.penalty)
+        #expect(abs(found - expected) < 1e-12)
     }
 
     @Test(arguments: [0.0, 0.5], [1.0, 0.6])

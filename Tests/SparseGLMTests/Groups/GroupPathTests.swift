@@ -138,27 +138,16 @@ struct GroupPathTests {
         }
     }
 
-    /// With XᵀX/n the identity each group is shrunk by itself: w_g = (1 − λ√p_g/‖z_g‖)₊ z_g, z = Xᵀy/n.
     @Test func `orthonormal columns have a closed form`() throws {
-        // Columns of a Hadamard matrix of 8 rows.
-        let columns: [[Double]] = (0..<6).map { j in
-            (0..<8).map { i in (i & j).nonzeroBitCount.isMultiple(of: 2) ? 1 : -1 }
-        }
-        let y = [3.0, -1, 2, 0.5, -2, 1, 4, -0.25]
-        let problem = RegressionProblem(
-            x: DenseMatrix(columns: columns, sampleCount: 8), y: y, family: .gaussian, fitsIntercept: false)
-        let groups = [[0, 1, 2], [3, 4], [5]]
-        let penalty = PenaltyShape(groups: groups.map { ColumnGroup(columns: $0) })
-        let z: [Double] = columns.map { column in zip(column, y).reduce(0) { $0 + $1.0 * $1.1 } / 8 }
-        let sizes: [Double] = groups.map { group in group.reduce(0) { $0 + z[$1] * z[$1] }.squareRoot() }
-        let largest: Double? = zip(groups, sizes).map { $1 / Double($0.count).squareRoot() }.max()
-        #expect(abs(try lambdaMax(of: problem, penalty: penalty) - (largest ?? 0)) < 1e-15)
+        let given = OrthonormalGroups()
+        let largest = given.sizes.reduce(0) { max($0, $1.length / $1.root) }
+        #expect(abs(try lambdaMax(of: given.problem, penalty: given.penalty) - largest) < 1e-15)
         for lambda in [0.1, 0.4, 0.8] {
-            let solution = try solvePath(problem, penalty: penalty, lambdas: [lambda])[0]
-            let w = solution.coefficients(featureCount: 6)
-            for (group, size) in zip(groups, sizes) {
-                let shrink = max(0, 1 - lambda * Double(group.count).squareRoot() / size)
-                for j in group { #expect(abs(w[j] - shrink * z[j]) < 1e-14) }
+            let w = try solvePath(given.problem, penalty: given.penalty, lambdas: [lambda])[0].coefficients(
+                featureCount: 6)
+            for (group, size) in zip(given.groups, given.sizes) {
+                let shrink = max(0, 1 - lambda * size.root / size.length)
+                for j in group { #expect(abs(w[j] - shrink * given.z[j]) < 1e-14) }
             }
         }
     }

@@ -13,8 +13,10 @@ struct LawPair {
     var mean: @Sendable ([Double]) -> [Double] = { $0 }
     /// Whether the answers are equal to the last bit.
     var isExact = false
-    /// The λ, relative to the second question's, that the second solve comes by on its way.
-    var leading: [Double] = []
+    /// The λ, relative to each question's own, that the first and the second solve come by on their way.
+    var leading: (first: [Double], second: [Double]) = ([], [])
+    /// Those to which the second solve goes on afterwards.
+    var following: [Double] = []
 
     /// Two cases that differ in form alone.
     init(_ first: RegressionCase, _ second: RegressionCase) {
@@ -36,7 +38,14 @@ enum Law: String, CaseIterable, Sendable {
     case sharedOffset = "an offset shared by all rows"
     case sparseStorage = "sparse instead of dense columns"
     case viewedStorage = "a standardized view instead of the columns"
+    case groupTurn = "an orthogonal turn within groups"
     case pathBefore = "the path that leads to a lambda"
+    case pathAfter = "the path that goes on after a lambda"
+
+    /// Whether a family has the question: offsets and groups are for one predictor.
+    func applies(to family: OracleFamily) -> Bool {
+        family.predictorCount == 1 || ![.sharedOffset, .groupTurn].contains(self)
+    }
 
     /// Puts a case's question in two ways.
     func pair(_ given: RegressionCase, _ random: inout CaseRandom) -> LawPair {
@@ -51,7 +60,9 @@ enum Law: String, CaseIterable, Sendable {
         case .sharedOffset: given.pairOfSharedOffsets(&random)
         case .sparseStorage: given.pairOfStorages(.sparse, &random)
         case .viewedStorage: given.pairOfStorages(.standardizedView, &random)
-        case .pathBefore: given.pairOfPaths()
+        case .groupTurn: given.pairOfTurns(&random)
+        case .pathBefore: given.pairOfPathsBefore()
+        case .pathAfter: given.pairOfPathsAfter()
         }
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 extension RegressionCase {
     func pairOfColumnOrders(_ random: inout CaseRandom) -> LawPair {
         let order = random.order(featureCount)
@@ -9,6 +11,7 @@ extension RegressionCase {
         var place = order
         for (new, old) in order.enumerated() { place[old] = new }
         for g in groups.indices { shuffled.groups[g].columns = groups[g].columns.map { place[$0] } }
+        shuffled.groups.reverse()
         return LawPair(self, shuffled)
     }
 
@@ -18,7 +21,7 @@ extension RegressionCase {
     func pairOfColumnScales(_ random: inout CaseRandom) -> LawPair {
         let common = random.pick([0.2, 0.7, 3, 10])
         let isMixed = l1Ratio > 0 && l1Ratio < 1
-        var sizes = columns.map { _ in isMixed ? common : random.pick([0.001, 0.3, 1, 5, 1_000]) }
+        var sizes = columns.map { _ in isMixed ? common : random.pick([1e-40, 0.001, 0.3, 1, 5, 1_000, 1e60]) }
         for group in groups {
             for j in group.columns { sizes[j] = sizes[group.columns[0]] }
         }
@@ -43,6 +46,23 @@ extension RegressionCase {
             }
         }
         return pair
+    }
+
+    /// With a norm alone, a group does not see which axes its columns are taken along: two of them are turned.
+    func pairOfTurns(_ random: inout CaseRandom) -> LawPair {
+        var straight = self
+        straight.groupL1Ratio = 0
+        var turned = straight
+        for group in groups {
+            let members = group.columns.filter { factors?[$0] ?? 1 == 1 }
+            guard members.count > 1 else { continue }
+            let angle = random.uniform(0, 6)
+            let (c, s) = (cos(angle), sin(angle))
+            let (u, v) = (columns[members[0]], columns[members[1]])
+            turned.columns[members[0]] = zip(u, v).map { c * $0 - s * $1 }
+            turned.columns[members[1]] = zip(u, v).map { s * $0 + c * $1 }
+        }
+        return LawPair(straight, turned)
     }
 
     /// The same columns, nearly two thirds of them zeros, stored in two ways.

@@ -62,9 +62,20 @@ extension RegressionCase {
     }
 
     /// One λ alone, and the same at the end of a path.
-    func pairOfPaths() -> LawPair {
+    func pairOfPathsBefore() -> LawPair {
         var pair = LawPair(self, self)
-        pair.leading = [8, 4, 2]
+        pair.leading.second = [8, 4, 2]
+        return pair
+    }
+
+    /// The end of a path, and the same where the path goes on.
+    ///
+    /// On sparse columns lambdas are solved side by side, so that those after may change the last bits.
+    func pairOfPathsAfter() -> LawPair {
+        var pair = LawPair(self, self)
+        pair.leading = ([8, 4, 2], [8, 4, 2])
+        pair.following = [0.5, 0.2]
+        pair.isExact = storage != .sparse
         return pair
     }
 }
