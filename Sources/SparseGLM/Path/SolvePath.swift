@@ -45,18 +45,29 @@ func solveShares<M>(
     for lambda in lambdas { try ProblemCheck.check(lambda: lambda) }
     let request = PathRequest(
         lambdas: lambdas, l1Ratio: l1Ratio, factors: factors, bounds: bounds, settings: settings)
-    if settings.solver == .auto, let points = try solveSparse(problem, request: request, shouldStop: shouldStop) {
-        // What the sweeps leave unsolved, columns that depend on each other mostly, the exact solver takes over.
-        guard settings.maxIterations == nil, points.contains(where: { !$0.solution.certificate.converged }),
-            let dense = problem.stored()
-        else { return points }
-        let others = try solveShares(
-            dense, lambdas: lambdas, l1Ratio: l1Ratio, factors: factors, bounds: bounds, settings: settings,
-            shouldStop: shouldStop)
-        return zip(points, others).map {
-            $0.solution.certificate.dualityGap <= $1.solution.certificate.dualityGap ? $0 : $1
-        }
+    guard settings.solver == .auto, let points = try solveSparse(problem, request: request, shouldStop: shouldStop)
+    else { return try solveByColumns(problem, request, shouldStop) }
+    // What the sweeps leave unsolved, columns that depend on each other mostly, solvers with an exact inner solve take over.
+    guard settings.maxIterations == nil, points.contains(where: { !$0.solution.certificate.converged }) else {
+        return points
     }
+    let others: [PathPoint]
+    if problem.family == .gaussian, let dense = problem.stored() {
+        others = try solveByColumns(dense, request, shouldStop)
+    } else {
+        others = try solveByColumns(problem, request, shouldStop)
+    }
+    return zip(points, others).map {
+        $0.solution.certificate.dualityGap <= $1.solution.certificate.dualityGap ? $0 : $1
+    }
+}
+
+/// The path by the solvers that any kind of matrix serves.
+private func solveByColumns<M>(
+    _ problem: RegressionProblem<M>, _ request: PathRequest, _ shouldStop: () -> Bool
+) throws(SolverError) -> [PathPoint] {
+    let (lambdas, l1Ratio, settings) = (request.lambdas, request.l1Ratio, request.settings)
+    let (factors, bounds) = (request.factors, request.bounds)
     if problem.family == .gaussian && settings.solver == .auto {
         try ProblemCheck.check(problem)
         let path = GaussianPath(problem: problem, request: request)

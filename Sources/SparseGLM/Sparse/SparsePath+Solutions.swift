@@ -47,8 +47,6 @@ private struct SparseTask {
             var path = SparseProximalNewton(
                 prepared, penalty: unit, factors: request.factors, settings: request.settings)
             let points = try path.solve(request.lambdas, shouldStop: shouldStop)
-            // Where sweeps do not get there, Newton steps with an exact inner solve may.
-            guard points.allSatisfy(\.outcome.converged) else { return nil }
             return points.map { point in
                 PathPoint(solution: path.solution(point, scaling), dependent: path.dependent)
             }
