@@ -20,22 +20,9 @@ long fsel_cholesky(double *l, long ld, long first, long n, double threshold, dou
 
 void fsel_solve_lower(const double *l, long ld, long n, double *x) { DISPATCH(solve_lower, l, ld, n, x) }
 
-void fsel_solve_lower8(const double *l, long ld, long n, double *x) { DISPATCH(solve_lower8, l, ld, n, x) }
-
 void fsel_solve_upper(const double *l, long ld, long n, double *x) { DISPATCH(solve_upper, l, ld, n, x) }
-
-void fsel_solve_upper8(const double *l, long ld, long n, double *x) { DISPATCH(solve_upper8, l, ld, n, x) }
 
 void fsel_cholesky_delete(double *l, long ld, long n, long k, double *vectors, long stride, long count,
                           double *scratch) {
     DISPATCH(delete, l, ld, n, k, vectors, stride, count, scratch)
-}
-
-double fsel_rotate_row(double *row, const double *c, const double *s, long n, double carry) {
-    for (long j = 0; j < n; j++) {
-        double old = row[j];
-        row[j] = c[j] * old + s[j] * carry;
-        carry = c[j] * carry - s[j] * old;
-    }
-    return carry;
 }

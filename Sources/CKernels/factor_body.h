@@ -74,9 +74,9 @@ static void NAME(update_right)(double *l, long ld, long start, long top, long n,
         for (long k = 0; k < PANEL; k++) columns[k] = l + (start + k) * ld;
         NAME(ahead) next = {columns, j + 8, PANEL};
         for (long i = j > top ? top + (j - top) / 24 * 24 : top; i < n; i += 24, next.count = 0) {
-            const NAME(part) part = {0, n - i, n - j, j - i, 1};
+            const NAME(part) part = {n - i, n - j, j - i};
             NAME(add_part)(strips + (i - top) * PANEL, factors, step, 1, PANEL, part, SUBTRACT_SUM, next,
-                           l + i + j * ld, 1, ld);
+                           l + i + j * ld, ld);
         }
     }
 }

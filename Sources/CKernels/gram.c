@@ -11,13 +11,9 @@ enum { BLOCK_STEP = FSEL_ROW_BLOCK + 8 };
 #include "for_each_level.h"
 
 /* The panels of a square of at most `count` columns, and eight copied columns. */
-static long scratch_for(long count) {
+long fsel_gram_scratch(long count) {
     return FSEL_ROW_BLOCK * (count < SQUARE ? (count + 23) / 24 * 24 : SQUARE) + 8 * BLOCK_STEP;
 }
-
-long fsel_gram_scratch(long count) { return scratch_for(count); }
-
-long fsel_cross_gram_scratch(long a_count, long b_count) { return scratch_for(a_count < b_count ? a_count : b_count); }
 
 void fsel_gram(fsel_columns x, const double *root_weights, long first_row, long row_count, double *gram, long ld,
                double *scratch) {
@@ -27,16 +23,7 @@ void fsel_gram(fsel_columns x, const double *root_weights, long first_row, long 
 void fsel_gram_rows(fsel_columns x, const double *root_weights, long first_row, long row_count, long first, long count,
                     double *gram, long ld, double *scratch) {
     x.count = first + count;
-    DISPATCH(cross_products, x, first, x, 1, root_weights, first_row, row_count, gram, 1, ld, scratch)
-}
-
-void fsel_cross_gram(fsel_columns a, fsel_columns b, const double *root_weights, long first_row, long row_count,
-                     double *gram, long ld, double *scratch) {
-    if (a.count <= b.count) {
-        DISPATCH(cross_products, a, 0, b, 0, root_weights, first_row, row_count, gram, 1, ld, scratch)
-    } else {
-        DISPATCH(cross_products, b, 0, a, 0, root_weights, first_row, row_count, gram, ld, 1, scratch)
-    }
+    DISPATCH(cross_products, x, first, root_weights, first_row, row_count, gram, ld, scratch)
 }
 
 void fsel_mirror(double *matrix, long n, long ld) {

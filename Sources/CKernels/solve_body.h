@@ -23,7 +23,7 @@ static void NAME(solve_lower)(const double *l, long ld, long n, double *x) {
     }
 }
 
-/* The same for eight interleaved vectors. */
+/* The same for eight interleaved vectors (n × 8, element i of vector k at 8·i + k), each with the bits of one. */
 static void NAME(solve_lower8)(const double *l, long ld, long n, double *x) {
     for (long start = 0; start < n; start += PANEL) {
         const long end = start + PANEL < n ? start + PANEL : n;
@@ -63,39 +63,6 @@ static void NAME(solve_upper)(const double *l, long ld, long n, double *x) {
         for (j = end - 1; j >= start; j--) {
             const double *column = l + j * ld;
             x[j] = (x[j] - fsel_dot(column + j + 1, x + j + 1, end - j - 1)) / column[j];
-        }
-    }
-}
-
-/* value −= Σ_i column[i]·x[8·i + k] for the eight vectors k, over 16 lanes. */
-INLINE void NAME(subtract_dot8)(const double *column, const double *x, long n, v8 *value) {
-    v8 lanes[16];
-#pragma clang loop unroll(full)
-    for (int e = 0; e < 16; e++) lanes[e] = (v8){0};
-    long i = 0;
-    for (; i + 16 <= n; i += 16) {
-#pragma clang loop unroll(full)
-        for (int e = 0; e < 16; e++) lanes[e] += column[i + e] * *(const v8 *)(x + 8 * (i + e));
-    }
-#pragma clang loop unroll(full)
-    for (int e = 0; e < 15; e++)
-        if (i + e < n) lanes[e] += column[i + e] * *(const v8 *)(x + 8 * (i + e));
-#pragma clang loop unroll(full)
-    for (int width = 8; width > 0; width /= 2)
-#pragma clang loop unroll(full)
-        for (int e = 0; e < width; e++) lanes[e] += lanes[e + width];
-    *value -= lanes[0];
-}
-
-static void NAME(solve_upper8)(const double *l, long ld, long n, double *x) {
-    for (long start = (n - 1) / PANEL * PANEL; start >= 0; start -= PANEL) {
-        const long end = start + PANEL < n ? start + PANEL : n;
-        for (long j = end - 1; j >= start; j--) {
-            const double *column = l + j * ld;
-            v8 value = *(v8 *)(x + 8 * j);
-            if (end < n) NAME(subtract_dot8)(column + end, x + 8 * end, n - end, &value);
-            NAME(subtract_dot8)(column + j + 1, x + 8 * (j + 1), end - j - 1, &value);
-            *(v8 *)(x + 8 * j) = value / column[j];
         }
     }
 }

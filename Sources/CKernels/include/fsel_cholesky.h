@@ -34,16 +34,9 @@ long fsel_cholesky_scratch(long n);
 /// x ← L⁻¹ x.
 void fsel_solve_lower(const double *_Nonnull l, long ld, long n, double *_Nonnull x);
 
-/// x ← L⁻¹ x for eight interleaved vectors (n × 8, element i of vector k at 8·i + k), each with the bits of
-/// `fsel_solve_lower`.
-void fsel_solve_lower8(const double *_Nonnull l, long ld, long n, double *_Nonnull x);
-
 /// x ← L⁻ᵀ x. Each element is reduced by two dot products of its column, with the bits of `fsel_dot`: that of the rows
 /// below its panel of 64, then that of the panel's rows after it.
 void fsel_solve_upper(const double *_Nonnull l, long ld, long n, double *_Nonnull x);
-
-/// x ← L⁻ᵀ x for eight interleaved vectors, each with the bits of `fsel_solve_upper`.
-void fsel_solve_upper8(const double *_Nonnull l, long ld, long n, double *_Nonnull x);
 
 /// Deletes row and column k of A from the factor of n rows, which then has n − 1, by plane rotations of the columns
 /// after k. Never a downdate, so it is stable. O((n − k)² + n·k).
@@ -52,11 +45,6 @@ void fsel_solve_upper8(const double *_Nonnull l, long ld, long n, double *_Nonnu
 /// alike, so that it is the new factor's L⁻¹ c_v. `scratch` has n elements.
 void fsel_cholesky_delete(double *_Nonnull l, long ld, long n, long k, double *_Nullable vectors, long stride,
                           long count, double *_Nonnull scratch);
-
-/// One row of a rank-one update of a Cholesky factor held by rows: for each j in order, with the rotation (c[j], s[j]),
-/// row[j] ← c·row[j] + s·carry and carry ← c·carry − s·row[j] (old values). Returns the last carry.
-double fsel_rotate_row(double *_Nonnull row, const double *_Nonnull c, const double *_Nonnull s, long n,
-                       double carry);
 
 #ifdef __cplusplus
 }

@@ -30,14 +30,6 @@ void fsel_gram_rows(fsel_columns x, const double *_Nullable root_weights, long f
 /// Elements of scratch for a Gram matrix of `count` columns.
 long fsel_gram_scratch(long count);
 
-/// Adds the cross products of every column of `a` with every column of `b` to `gram` (a.count × b.count, column-major,
-/// stride `ld`). O(row_count · a.count · b.count).
-void fsel_cross_gram(fsel_columns a, fsel_columns b, const double *_Nullable root_weights, long first_row,
-                     long row_count, double *_Nonnull gram, long ld, double *_Nonnull scratch);
-
-/// Elements of scratch for the cross products of `a_count` columns with `b_count`.
-long fsel_cross_gram_scratch(long a_count, long b_count);
-
 /// Copies the lower triangle of an n × n column-major matrix onto its upper triangle.
 void fsel_mirror(double *_Nonnull matrix, long n, long ld);
 

@@ -1,57 +1,72 @@
 internal import CKernels
 
-/// Copies of the scaled columns in use, n values each, one after another.
+/// Copies of the scaled columns in use, n values each.
+///
+/// They stand in slabs of a few columns, so that none is moved when another enters.
 struct WorkingColumns: ~Copyable {
     /// The columns of the matrix, in the order they entered.
     private(set) var features: [Int] = []
     /// Each column's place in `features`, −1 for those outside.
     private(set) var place: [Int]
     let sampleCount: Int
-    private var stored: UnsafeMutablePointer<Double>
-    private var capacity = 16
+    private var starts: [UnsafeMutablePointer<Double>] = []
+    /// Room for columns that is not in use.
+    private var spare: [UnsafeMutablePointer<Double>] = []
+    private var slabs: [UnsafeMutablePointer<Double>] = []
+
+    /// Columns of a slab.
+    private static let slabSize = 16
 
     init(sampleCount: Int, featureCount: Int) {
         self.sampleCount = sampleCount
         place = [Int](repeating: -1, count: featureCount)
-        stored = .allocate(capacity: capacity * max(sampleCount, 1))
     }
 
-    deinit { stored.deallocate() }
+    deinit {
+        for slab in slabs { slab.deallocate() }
+    }
 
     var count: Int { features.count }
 
-    /// Where the e-th column stands; valid until another enters.
-    func start(_ e: Int) -> UnsafePointer<Double> { UnsafePointer(stored + e * sampleCount) }
+    /// Where the e-th column stands, for as long as it is in use.
+    func start(_ e: Int) -> UnsafePointer<Double> { UnsafePointer(starts[e]) }
 
     /// Adds a column unless it is there, and returns its place.
     mutating func insert(_ j: Int, from source: any ColumnSource) -> Int {
         if place[j] >= 0 { return place[j] }
-        if count == capacity { grow() }
-        source.copy(j, into: stored + count * sampleCount)
+        if spare.isEmpty { addSlab() }
+        let column = spare.removeLast()
+        source.copy(j, into: column)
         place[j] = count
         features.append(j)
+        starts.append(column)
         return count - 1
     }
 
     /// Lets go of every column but the given ones, which keep their order.
     mutating func retain(_ kept: Set<Int>) {
-        var next = 0
-        for (e, j) in features.enumerated() {
-            place[j] = kept.contains(j) ? next : -1
-            guard place[j] >= 0 else { continue }
-            if next < e { (stored + next * sampleCount).update(from: stored + e * sampleCount, count: sampleCount) }
-            features[next] = j
-            next += 1
+        let all = zip(features, starts).map { ($0, $1) }
+        features.removeAll(keepingCapacity: true)
+        starts.removeAll(keepingCapacity: true)
+        for (j, column) in all {
+            place[j] = kept.contains(j) ? count : -1
+            guard place[j] >= 0 else {
+                spare.append(column)
+                continue
+            }
+            features.append(j)
+            starts.append(column)
         }
-        features.removeLast(features.count - next)
     }
 
-    private mutating func grow() {
-        let moved = UnsafeMutablePointer<Double>.allocate(capacity: 2 * capacity * max(sampleCount, 1))
-        moved.moveInitialize(from: stored, count: count * sampleCount)
-        stored.deallocate()
-        stored = moved
-        capacity *= 2
+    private mutating func addSlab() {
+        // Not a power of two, and each slab shifted by a few lines, so that the same row of several columns does not
+        // fall into one set of the cache.
+        let stride = fsel_cholesky_stride(max(sampleCount, 1))
+        let shift = slabs.count % 8 * 8 * Self.slabSize
+        let slab = UnsafeMutablePointer<Double>.allocate(capacity: Self.slabSize * stride + shift)
+        slabs.append(slab)
+        for e in (0..<Self.slabSize).reversed() { spare.append(slab + shift + e * stride) }
     }
 }
 
