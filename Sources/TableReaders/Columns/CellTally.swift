@@ -11,6 +11,12 @@ struct CellTally {
         /// What it says.
         let text: String
 
+        init(file: Int = 0, position: TextPosition, text: String) {
+            self.file = file
+            self.position = position
+            self.text = text
+        }
+
         /// The place with its file, given the files that are read.
         func location(_ files: [String], length: Int = 1) -> SourceLocation {
             SourceLocation(file: files[file], line: position.line, column: position.column, length: length)
