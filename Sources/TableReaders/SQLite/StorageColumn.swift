@@ -123,7 +123,7 @@ struct StorageColumn {
 extension CellTally.Cell {
     /// A cell of a table without text: its row from 1, and the column's place from 0.
     fileprivate init(row: Int, place: Int, text: String) {
-        self.init(position: TextPosition(line: row, column: place + 1), text: text)
+        self.init(file: 0, position: TextPosition(line: row, column: place + 1), text: text)
     }
 }
 
