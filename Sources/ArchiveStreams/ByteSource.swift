@@ -18,6 +18,8 @@ public final class ByteSource {
     public let storedSize: Int
     /// The decoded bytes given so far.
     public private(set) var position = 0
+    /// About how many of the stored bytes the decoded ones took.
+    public var storedPosition: Int { decoder.storedPosition }
 
     private let decoder: any BlockDecoder
     private let limits: ReadLimits

@@ -22,6 +22,8 @@ final class FilterDecoder: BlockDecoder {
         }
     }
 
+    var storedPosition: Int { handle.storedOffset ?? 0 }
+
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
         if !hasStarted, try !start() { return 0 }
         let count = archive_read_data(handle.pointer, buffer.baseAddress, buffer.count)

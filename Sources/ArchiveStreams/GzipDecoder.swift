@@ -45,6 +45,8 @@ final class GzipDecoder: BlockDecoder {
         return Int(capacity - stream.pointee.avail_out)
     }
 
+    var storedPosition: Int { offset - Int(stream.pointee.avail_in) }
+
     private func refill() throws(ArchiveError) {
         guard stream.pointee.avail_in == 0, !sourceEnded else { return }
         let count = try source.read(into: input)
@@ -68,7 +70,7 @@ final class GzipDecoder: BlockDecoder {
     }
 
     private func inflateOnce() throws(ArchiveError) {
-        let memberStart = offset - Int(stream.pointee.avail_in)
+        let memberStart = storedPosition
         let isAtHeader = stream.pointee.total_in == 0
         switch inflate(stream, Z_NO_FLUSH) {
         case Z_OK: break
@@ -87,6 +89,6 @@ final class GzipDecoder: BlockDecoder {
     }
 
     private func failure(_ kind: ArchiveError.Kind) -> ArchiveError {
-        ArchiveError(kind, file: source.name, offset: offset - Int(stream.pointee.avail_in))
+        ArchiveError(kind, file: source.name, offset: storedPosition)
     }
 }

@@ -15,6 +15,8 @@ final class ZipMemberDecoder: BlockDecoder {
         member = try Self.nextFile(handle) ?? ""
     }
 
+    var storedPosition: Int { handle.storedOffset ?? 0 }
+
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
         let count = archive_read_data(handle.pointer, buffer.baseAddress, buffer.count)
         guard count >= 0 else { throw handle.failure(entry: member) }

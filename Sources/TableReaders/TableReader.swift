@@ -15,9 +15,19 @@ public protocol TableReader: Sendable {
         progress: @escaping (_ completed: Int, _ total: Int) -> Void,
         columns plan: (TableHeader) throws -> [ColumnReading]
     ) throws -> SourceTable
+
+    /// The reader with what it may use; a reader that has no use for one of them is given back as it is.
+    ///
+    /// - Parameters:
+    ///   - threads: How many threads it may use, from 1; no result depends on it.
+    ///   - memory: The most bytes that the table may take; `nil` for no limit.
+    func using(threads: Int, memory: Int?) -> Self
 }
 
 extension TableReader {
+    /// The reader as it is.
+    public func using(threads: Int, memory: Int?) -> Self { self }
+
     /// Reads the source without telling how far it is.
     ///
     /// - Parameter plan: Says how each column is to be read, given the names.

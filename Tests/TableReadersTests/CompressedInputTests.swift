@@ -95,6 +95,14 @@ struct CompressedInputTests {
         #expect(table.cells("target") == ["2.5", "3.0", "1000.0"])
     }
 
+    @Test(arguments: packed) func `memory is refused before it is taken`(_ file: (name: String, bytes: [UInt8])) throws
+    {
+        let folder = try Folder()
+        let reader = DelimitedReader(file: try folder.write(file.bytes)).using(threads: 1, memory: 10)
+        let found = failure { try reader.read { $0.names.map { _ in .automatic } } }
+        #expect(found?.kind == .resource && found?.diagnostic.code == "FS422")
+    }
+
     @Test(arguments: packed.dropFirst(), [1, 5, 12])
     func `a packed file that is cut off is bad data`(_ file: (name: String, bytes: [UInt8]), cut: Int) throws {
         let folder = try Folder()

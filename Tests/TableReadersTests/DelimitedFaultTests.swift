@@ -144,6 +144,19 @@ struct DelimitedFaultTests {
         #expect(found?.kind == .resource)
     }
 
+    @Test func `a table beyond the memory that is allowed is refused with what it needs`() throws {
+        let bytes = Array(("x,y\n" + String(repeating: "1,2\n", count: 50_000)).utf8)
+        let found = failure { try read(bytes: bytes, memory: 1_000_000) }
+        #expect(
+            found?.description
+                == "data.csv:1: error[FS422]: The table needs about 3 MB for 100000 rows of 2 columns, and it may take at "
+                + "most 1 MB.")
+        #expect(found?.kind == .resource)
+        #expect(
+            found?.diagnostic.suggestion == "raise --max-memory, or give columns that are not needed the role 'ignore'")
+        #expect(try read(bytes: bytes, memory: 3_000_000).rowCount == 50_000)
+    }
+
     @Test func `more texts than can be counted are a resource failure`() {
         let found = ColumnFault.tooManyLevels.failure(column: "x", file: "data.csv")
         #expect(

@@ -5,10 +5,10 @@ import StageKit
 /// Reads text as the file `data.csv`, cut into blocks of a given size.
 func read(
     bytes: [UInt8], _ format: DelimitedFormat = .csv, as readings: [String: ColumnReading] = [:], block: Int = 1 << 16,
-    size: Int = 1 << 20, largestRecord: Int = RecordFeed.largestRecord, threads: Int = 2
+    size: Int = 1 << 20, largestRecord: Int = RecordFeed.largestRecord, threads: Int = 2, memory: Int? = nil
 ) throws -> SourceTable {
     var rest = bytes[...]
-    return try DelimitedReader(file: "data.csv", format: format, threads: threads).read(
+    return try DelimitedReader(file: "data.csv", format: format).using(threads: threads, memory: memory).read(
         columns: { header in header.names.map { readings[$0] ?? .automatic } }, size: size,
         largestRecord: largestRecord
     ) {

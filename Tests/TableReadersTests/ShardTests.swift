@@ -28,7 +28,9 @@ private final class ShardFolder {
     }
 
     func read(threads: Int = 2) throws -> SourceTable {
-        try DelimitedReader(files: files, threads: threads).read { $0.names.map { _ in .automatic } }
+        try DelimitedReader(.files(files)).using(threads: threads, memory: nil).read {
+            $0.names.map { _ in .automatic }
+        }
     }
 
     /// What a reading fails with, the folder left out.
@@ -58,6 +60,19 @@ struct ShardTests {
         #expect(table.cells("x") == [nil, "red", nil])
         #expect(table.columns.map(\.missingCount) == [2, 1])
         #expect(table.columns[1].firstMissing == SourceLocation(file: folder.files[1], line: 2, column: 5))
+    }
+
+    @Test func `a pattern is read as the files that match, and refused where none does`() throws {
+        let folder = try ShardFolder(["x\n1\n", "x\n2\n"])
+        let pattern = try #require(FilePattern("\(folder.path)/part-?.csv"))
+        let table = try DelimitedReader(pattern: pattern).read { $0.names.map { _ in .automatic } }
+        #expect(table.cells("x") == ["1.0", "2.0"])
+        #expect(table.origins.parts.map(\.file) == folder.files)
+        let none = try #require(FilePattern("\(folder.path)/none-*"))
+        let found = failure { try DelimitedReader(pattern: none).read { $0.names.map { _ in .automatic } } }
+        #expect(found?.kind == .noInput)
+        #expect(
+            found?.description == "error[FS400]: The data cannot be read: no file matches '\(folder.path)/none-*'.")
     }
 
     @Test(arguments: [

@@ -32,6 +32,9 @@ struct ColumnBuilder {
         mode = reading == .text ? .texts : .numbers
     }
 
+    /// How many bytes a cell takes, the distinct texts aside.
+    var cellSize: Int { mode == .texts ? MemoryLayout<Int32>.stride : MemoryLayout<Double>.stride }
+
     /// Makes room for about so many cells.
     mutating func reserve(_ count: Int) {
         if mode == .numbers { values.reserveOnLargePages(count) } else { codes.reserveOnLargePages(count) }

@@ -1,4 +1,4 @@
-import StageKit
+public import StageKit
 
 /// Reads CSV and TSV files, compressed or not, in a single pass; several of the same columns make one table.
 ///
@@ -12,34 +12,52 @@ import StageKit
 /// What is read does not depend on blocks or threads. Memory is the table's own, 8 bytes for a number, 4 for a text and
 /// the distinct texts, and a few mebibytes for each thread.
 public struct DelimitedReader: TableReader {
-    /// The files' names, at least one, in the order of the rows.
-    public let files: [String]
+    /// What is read.
+    enum Input: Sendable {
+        /// Files in the order of their rows, at least one.
+        case files([String])
+        /// The files that a pattern stands for when the reading begins.
+        case pattern(FilePattern)
+    }
+
     /// How the files are written.
     public let format: DelimitedFormat
     /// How many threads to use.
-    public let threads: Int
-
-    /// Creates a reader of several files that have the same columns.
-    ///
-    /// - Parameters:
-    ///   - files: The paths, at least one, in the order in which their rows are to be.
-    ///   - format: How the files are written.
-    ///   - threads: How many threads to use, from 1.
-    public init(files: [String], format: DelimitedFormat = .csv, threads: Int = 2) {
-        precondition(!files.isEmpty, "DelimitedReader: no file")
-        self.files = files
-        self.format = format
-        self.threads = max(1, threads)
-    }
+    public private(set) var threads = 2
+    /// The most bytes that the table may take, the distinct texts aside; `nil` for no limit.
+    public private(set) var memoryLimit: Int?
+    private let input: Input
 
     /// Creates a reader of one file.
     ///
     /// - Parameters:
     ///   - file: The path of the file.
     ///   - format: How the file is written.
+    public init(file: String, format: DelimitedFormat = .csv) { self.init(.files([file]), format) }
+
+    /// Creates a reader of all files that a pattern stands for, in the order of their names' bytes; they must have the same
+    /// columns.
+    ///
+    /// - Parameters:
+    ///   - pattern: The pattern; that no file matches it is a failure of the reading.
+    ///   - format: How the files are written.
+    public init(pattern: FilePattern, format: DelimitedFormat = .csv) { self.init(.pattern(pattern), format) }
+
+    init(_ input: Input, _ format: DelimitedFormat = .csv) {
+        self.input = input
+        self.format = format
+    }
+
+    /// The reader with so many threads and so much memory.
+    ///
+    /// - Parameters:
     ///   - threads: How many threads to use, from 1.
-    public init(file: String, format: DelimitedFormat = .csv, threads: Int = 2) {
-        self.init(files: [file], format: format, threads: threads)
+    ///   - memory: The most bytes that the table may take; `nil` for no limit.
+    public func using(threads: Int, memory: Int?) -> DelimitedReader {
+        var reader = self
+        reader.threads = max(1, threads)
+        reader.memoryLimit = memory
+        return reader
     }
 
     /// Reads the files.
@@ -56,8 +74,11 @@ public struct DelimitedReader: TableReader {
         progress: @escaping (_ completed: Int, _ total: Int) -> Void,
         columns plan: (TableHeader) throws -> [ColumnReading]
     ) throws -> SourceTable {
-        let feed = RecordFeed(format: format, fileCount: files.count, size: 1 << 20) { try FileSource(path: files[$0]) }
-        return try read(feed, threads: threads, progress: progress, columns: plan)
+        let files = try input.files()
+        let feed = RecordFeed(format: format, sizes: files.map(FileSource.storedSize), size: 1 << 20) {
+            try FileSource(path: files[$0])
+        }
+        return try read(feed, files, progress: progress, columns: plan)
     }
 
     /// Reads blocks of text in the place of the only file.
@@ -71,14 +92,14 @@ public struct DelimitedReader: TableReader {
         columns plan: (TableHeader) throws -> [ColumnReading], size: Int = 1 << 20,
         largestRecord: Int = RecordFeed.largestRecord, nextBlock: @escaping () throws -> [UInt8]?
     ) throws -> SourceTable {
-        let feed = RecordFeed(format: format, fileCount: 1, size: size, largestRecord: largestRecord) { _ in
+        let feed = RecordFeed(format: format, sizes: [1], size: size, largestRecord: largestRecord) { _ in
             BlockSource(nextBlock: nextBlock)
         }
-        return try read(feed, threads: threads, progress: { _, _ in }, columns: plan)
+        return try read(feed, [input.name], progress: { _, _ in }, columns: plan)
     }
 
     private func read(
-        _ feed: RecordFeed, threads: Int, progress: @escaping (Int, Int) -> Void,
+        _ feed: RecordFeed, _ files: [String], progress: @escaping (Int, Int) -> Void,
         columns plan: (TableHeader) throws -> [ColumnReading]
     ) throws -> SourceTable {
         var feed = feed
@@ -87,8 +108,33 @@ public struct DelimitedReader: TableReader {
         if let failure = first.failure { throw failure }
         let header = try first.scanHeader(format, file: files[0])
         let assembly = TableAssembly(
-            header: header, files: files, readings: try plan(header), tokens: MissingTokens(format.missingTokens))
+            header: header, files: files, readings: try plan(header), tokens: MissingTokens(format.missingTokens),
+            memoryLimit: memoryLimit ?? .max)
         return try TableLoad(format: format, files: files, feed: feed, assembly: assembly)
             .run(from: first, threads: threads, progress: progress)
+    }
+}
+
+extension DelimitedReader.Input {
+    /// What a message calls it.
+    var name: String {
+        switch self {
+        case .files(let files): files[0]
+        case .pattern(let pattern): pattern.path
+        }
+    }
+
+    /// The files, at least one.
+    ///
+    /// - Throws: ``StageFailure`` of kind `noInput` where no file matches.
+    func files() throws(StageFailure) -> [String] {
+        switch self {
+        case .files(let files): return files
+        case .pattern(let pattern):
+            let files = pattern.files()
+            guard files.isEmpty else { return files }
+            throw StageFailure(
+                .noInput, code: "FS400", "The data cannot be read: no file matches '\(pattern.path)'.")
+        }
     }
 }

@@ -1,4 +1,5 @@
 import ArchiveStreams
+import Glibc
 import StageKit
 
 /// A file's unpacked bytes, with the failures of a stage.
@@ -17,6 +18,14 @@ struct FileSource: RecordFeed.Source {
         source.compression == .none ? (source.position, source.storedSize) : nil
     }
 
+    var share: Double? { source.storedSize > 0 ? Double(source.storedPosition) / Double(source.storedSize) : nil }
+
+    /// How large a file is as it is stored; 1 where nobody knows, which whoever opens it will say.
+    static func storedSize(_ path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? max(1, Int(status.st_size)) : 1
+    }
+
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         do throws(ArchiveError) { return try source.read(into: buffer) } catch { throw error.inputFailure }
     }
@@ -29,6 +38,7 @@ final class BlockSource: RecordFeed.Source {
     private var position = 0
 
     let progress: (completed: Int, total: Int)? = nil
+    let share: Double? = nil
 
     /// - Parameter nextBlock: Gives the next bytes, at least one, or `nil` at the end.
     init(nextBlock: @escaping () throws -> [UInt8]?) { self.nextBlock = nextBlock }

@@ -17,16 +17,20 @@ struct RecordFeed {
         func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
         /// How many bytes were read and how many there are; `nil` where nobody knows.
         var progress: (completed: Int, total: Int)? { get }
+        /// Which share of the source was read, from 0 to 1, as far as anybody knows.
+        var share: Double? { get }
     }
 
     private let format: DelimitedFormat
     private let largestRecord: Int
     private let open: (Int) throws -> any Source
-    private let fileCount: Int
+    private let sizes: [Int]
     private var source: (any Source)?
     private var file = 0
     private var ticket = 0
     private var rest: [UInt8] = []
+    /// How many bytes were read.
+    private var position = 0
     private var isAtFileStart = true
     /// How many bytes a block has, as far as records are not longer.
     var size: Int
@@ -35,16 +39,16 @@ struct RecordFeed {
 
     /// - Parameters:
     ///   - format: How the files are written.
-    ///   - fileCount: The number of files.
+    ///   - sizes: How large each file is as it is stored, or 1 for all where nobody knows.
     ///   - size: How many bytes a block has, as far as records are not longer.
     ///   - largestRecord: The most bytes of a record.
     ///   - open: Opens a file, by its number from 0.
     init(
-        format: DelimitedFormat, fileCount: Int, size: Int, largestRecord: Int = RecordFeed.largestRecord,
+        format: DelimitedFormat, sizes: [Int], size: Int, largestRecord: Int = RecordFeed.largestRecord,
         open: @escaping (Int) throws -> any Source
     ) {
         self.format = format
-        self.fileCount = fileCount
+        self.sizes = sizes
         self.size = size
         self.largestRecord = largestRecord
         self.open = open
@@ -54,7 +58,7 @@ struct RecordFeed {
     ///
     /// - Returns: Whether there are any; `false` ever after.
     mutating func next(_ block: TextBlock) -> Bool {
-        guard file < fileCount else { return false }
+        guard file < sizes.count else { return false }
         block.clear()
         block.ticket = ticket
         block.file = file
@@ -64,11 +68,23 @@ struct RecordFeed {
             self.source = source
             try fill(block, from: source)
             progress = source.progress
+            block.extent = source.share.flatMap { extent(read: share(of: block.file, $0)) }
         } catch {
             block.failure = error
-            file = fileCount
+            file = sizes.count
         }
         return true
+    }
+
+    /// Which share of all files was read, given the share of one.
+    private func share(of file: Int, _ share: Double) -> Double {
+        let before = sizes[..<file].reduce(0) { $0 + Double($1) }
+        return (before + share * Double(sizes[file])) / sizes.reduce(0) { $0 + Double($1) }
+    }
+
+    /// How many bytes were handed out and about how many there will be.
+    private func extent(read share: Double) -> TextBlock.Extent? {
+        share > 0 ? TextBlock.Extent(given: position - rest.count, total: Double(position) / share) : nil
     }
 
     private mutating func fill(_ block: TextBlock, from source: any Source) throws {
@@ -96,12 +112,14 @@ struct RecordFeed {
             target *= 2
         }
         // Nothing after the fault is of use.
-        file = fileCount
+        file = sizes.count
     }
 
-    private func read(_ source: any Source, into block: TextBlock, upTo target: Int) throws {
+    private mutating func read(_ source: any Source, into block: TextBlock, upTo target: Int) throws {
         while block.text.count < target, !block.isLast {
-            block.isLast = try block.append(upTo: target - block.text.count, source.read) == 0
+            let count = try block.append(upTo: target - block.text.count, source.read)
+            position += count
+            block.isLast = count == 0
         }
     }
 

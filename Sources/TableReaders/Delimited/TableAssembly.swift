@@ -14,25 +14,28 @@ struct TableAssembly {
     /// The line on which the next block of the file begins.
     private var nextLine = 1
     private var firstBlankLine: Int?
+    /// How many bytes a header takes.
+    private var headerSize = 0
+    /// For how many rows there is room.
+    private var roomForRows = 0
+    /// The most bytes that the table may take.
+    private let memoryLimit: Int
 
-    init(header: TableHeader, files: [String], readings: [ColumnReading], tokens: MissingTokens) {
+    init(
+        header: TableHeader, files: [String], readings: [ColumnReading], tokens: MissingTokens, memoryLimit: Int = .max
+    ) {
         precondition(
             readings.count == header.names.count,
             "DelimitedReader.read: \(readings.count) columns were planned, the file has \(header.names.count)")
         self.readings = readings
         self.header = header
         self.files = files
+        self.memoryLimit = memoryLimit
         rowCounts = [Int](repeating: 0, count: files.count)
         builders = zip(header.names, readings).enumerated().compactMap { place, column in
             guard column.1 != .skip else { return nil }
             return (place, ColumnBuilder(name: column.0, reading: column.1, tokens: tokens))
         }
-    }
-
-    /// Makes room for about so many rows.
-    mutating func reserve(_ rowCount: Int) {
-        lines.reserveCapacity(rowCount)
-        for i in builders.indices { builders[i].column.reserve(rowCount) }
     }
 
     /// Adds a block.
@@ -44,6 +47,7 @@ struct TableAssembly {
         let firstLine = nextLine + block.headerLineCount
         nextLine += block.lineCount
         if block.rowCount > 0 { try refuseBlankLine(block.file) }
+        if lines.count + block.rowCount > roomForRows { try makeRoom(block) }
         appendLines(block, firstLine)
         try appendCells(block, firstLine)
         try checkRest(block, firstLine)
@@ -55,8 +59,43 @@ struct TableAssembly {
     private mutating func begin(_ block: TextBlock) throws(StageFailure) {
         nextLine = 1
         firstBlankLine = nil
+        if block.file == 0 { headerSize = block.headerSize }
         if block.file > 0, let found = block.header { try header.requireSame(found) }
     }
+
+    /// Makes room for as many rows as there will be if all are as long as those so far.
+    ///
+    /// - Throws: ``StageFailure`` of kind `resource` where they would take more memory than allowed.
+    private mutating func makeRoom(_ block: TextBlock) throws(StageFailure) {
+        let needed = lines.count + block.rowCount
+        roomForRows = max(needed, Int(Double(needed) * growth(block)))
+        let rowSize = builders.reduce(MemoryLayout<Int>.stride) { $0 + $1.column.cellSize }
+        let (size, isBeyond) = roomForRows.multipliedReportingOverflow(by: rowSize)
+        if isBeyond || size > memoryLimit { throw tooLarge(size) }
+        if lines.isEmpty { lines.reserveCapacity(roomForRows) }
+        for i in builders.indices { builders[i].column.reserve(roomForRows) }
+    }
+
+    /// About how many times as many rows as so far there will be, and some more: room that is not used takes no memory, and
+    /// moving to a larger one takes time.
+    private func growth(_ block: TextBlock) -> Double {
+        guard let extent = block.extent else { return 2 }
+        let given = Double(extent.given - headerSize * (block.file + 1))
+        let total = extent.total - Double(headerSize * files.count)
+        // An estimate that is out by far may not ask for all the memory there is.
+        return given > 0 ? min(max(1.05 * total / given, 1.05), 1024) : 2
+    }
+
+    private func tooLarge(_ size: Int) -> StageFailure {
+        let columns = "\(builders.count) column\(builders.count == 1 ? "" : "s")"
+        return StageFailure(
+            .resource, code: "FS422",
+            "The table needs about \(megabytes(size)) for \(roomForRows) rows of \(columns), and it may take at most "
+                + "\(megabytes(memoryLimit)).", at: SourceLocation(file: header.file, line: 1),
+            suggestion: "raise --max-memory, or give columns that are not needed the role 'ignore'")
+    }
+
+    private func megabytes(_ size: Int) -> String { "\((size + 999_999) / 1_000_000) MB" }
 
     private mutating func appendLines(_ block: TextBlock, _ firstLine: Int) {
         for row in 0..<block.rowCount { lines.append(firstLine - 1 + block.fields.record(row).line) }

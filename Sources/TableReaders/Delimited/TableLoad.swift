@@ -36,8 +36,6 @@ final class TableLoad: @unchecked Sendable {
     func run(
         from first: TextBlock, threads: Int, progress: @escaping (_ completed: Int, _ total: Int) -> Void
     ) throws -> SourceTable {
-        prepare(first)
-        reserve(after: first)
         crew.run(
             helpers: threads - 1, own: { self.work(first, tell: progress) }, theirs: { self.help() })
         if wasCancelled { throw CancellationError() }
@@ -45,23 +43,15 @@ final class TableLoad: @unchecked Sendable {
         return try assembly.finish()
     }
 
-    /// Makes room for as many rows as there will be if all are as long as those of the first block.
-    private func reserve(after first: TextBlock) {
-        guard first.rowCount > 0, let total = feed.progress?.total else { return }
-        assembly.reserve(total / max(first.body.count / first.rowCount, 1) * 51 / 50 + first.rowCount)
-    }
-
     /// The first thread's work, which can be cancelled.
     private func work(_ block: TextBlock, tell progress: (Int, Int) -> Void) {
-        var isPrepared = true
         repeat {
             if Task.isCancelled {
                 wasCancelled = true
                 return crew.stop()
             }
             if let (completed, total) = crew.alone({ feed.progress }) { progress(completed, total) }
-            if !isPrepared { prepare(block) }
-            isPrepared = false
+            prepare(block)
             guard crew.take(block.ticket, { hand(in: block) }) else { return }
         } while crew.alone { feed.next(block) }
     }

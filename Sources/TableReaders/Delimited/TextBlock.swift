@@ -6,6 +6,14 @@ import StageKit
 /// A block is filled by ``RecordFeed``, scanned and read by one worker (``scan(_:)``, ``readNumbers(_:)``), and taken by
 /// ``TableAssembly``; its memory is used again for the next.
 final class TextBlock {
+    /// How much of a text there is.
+    struct Extent {
+        /// How many bytes up to here.
+        let given: Int
+        /// About how many in all.
+        let total: Double
+    }
+
     /// Its place among all blocks.
     var ticket = 0
     /// The file, by its number among those that are read.
@@ -16,6 +24,8 @@ final class TextBlock {
     var isLast = false
     /// Whether the last record is whole, whatever it ends in.
     var isWhole = false
+    /// How much of all files there is up to its end, as far as anybody knows.
+    var extent: Extent?
     /// What keeps the block from being given, when it is its turn.
     var failure: (any Error)?
     /// What is known to be wrong with the text before it is scanned.
@@ -56,6 +66,7 @@ extension TextBlock {
     func clear() {
         (count, origin, rowCount, lineCount, headerLineCount) = (0, 0, 0, 0, 0)
         (isFirst, isLast, isWhole, failure, fault, header) = (false, false, false, nil, nil, nil)
+        extent = nil
         fields.removeAll()
     }
 
@@ -82,6 +93,9 @@ extension TextBlock {
         defer { count = offset }
         return Array(text[offset...])
     }
+
+    /// How many bytes the header takes, and what is before it.
+    var headerSize: Int { origin }
 
     /// Takes the first bytes away.
     func skip(_ bytes: Int) { origin = bytes }
