@@ -135,7 +135,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "fsel", "FSelCommand", "SelectionBundle", "StageKit", "StandardStages",
+                "fsel", "FSelCommand", "SelectionBundle", "StageKit", "StandardStages", "ArchiveStreams", "CSQLite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ]

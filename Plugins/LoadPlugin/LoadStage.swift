@@ -1,12 +1,13 @@
 public import StageKit
 import TableReaders
 
-/// Reads a table from a CSV or TSV file and may set test rows apart.
+/// Reads a table from a file and may set test rows apart.
 ///
-/// 1. Each column is read as a number or as text (``DelimitedReader``), and gets its role.
+/// 1. Each column is read as numbers or as texts (``TableReader``), and gets its role.
 /// 2. Rows with missing values are refused, dropped or kept.
 /// 3. The target becomes numbers or classes.
-/// 4. The rows are split, by the pipeline's seed alone.
+/// 4. What the data hold is counted (``ProfileBuilder``), and features that give the target away are warned of.
+/// 5. The rows are split, by the pipeline's seed alone.
 ///
 /// O(bytes of the file) in time; a small multiple of the table in memory.
 public struct LoadStage: Stage {
@@ -33,15 +34,20 @@ public struct LoadStage: Stage {
     /// - Returns: The training rows and, with a split, the test rows.
     /// - Throws: ``StageFailure`` for a file that is not there, cannot be read or does not hold what the options say.
     public func run(_ input: StageInput, context: StageContext) async throws -> StageOutput {
-        let (table, rowsRead) = try load(context)
+        let (table, profile) = try load(context)
         var facts = [
-            Fit.Fact("Rows read", "\(rowsRead)"), Fit.Fact("Rows used", "\(table.rowCount)"),
+            Fit.Fact("Rows read", "\(profile.rowsRead)"), Fit.Fact("Rows used", "\(table.rowCount)"),
             Fit.Fact("Features", "\(table.features.count)"), Fit.Fact("Target", targetText(table)),
         ]
+        facts += profile.facts
         let ignored = options.columns.filter { $0.role == .ignore }.map(\.name)
         if !ignored.isEmpty { facts.append(Fit.Fact("Columns ignored", ignored.joined(separator: ", "))) }
         let dropped = ignored.map { DroppedFeature(name: $0, reason: .excludedByRole, detail: "role ignore") }
-        guard let split = options.split else { return StageOutput(table: table, dropped: dropped, facts: facts) }
+        let tokens = options.source.missingTokens
+        guard let split = options.split else {
+            return StageOutput(
+                table: table, dropped: dropped, facts: facts, profile: profile, missingTokens: tokens)
+        }
         warnOfDividedGroups(table, split).map(context.report)
         let (training, test) = try RowSplit(options: split, seed: context.seed).parts(of: table)
         facts.append(
@@ -49,11 +55,12 @@ public struct LoadStage: Stage {
         // A key that is ignored has served its end.
         let kept = Table(columns: table.columns.filter { $0.role != .ignore }, origins: table.origins)
         let parts = kept.divided(training, test)
-        return StageOutput(table: parts.0, test: parts.1, dropped: dropped, facts: facts)
+        return StageOutput(
+            table: parts.0, test: parts.1, dropped: dropped, facts: facts, profile: profile, missingTokens: tokens)
     }
 
-    /// All rows that are used, before the split.
-    private func load(_ context: StageContext) throws -> (table: Table, rowsRead: Int) {
+    /// All rows that are used, before the split, and what the data hold.
+    private func load(_ context: StageContext) throws -> (table: Table, profile: TableProfile) {
         options.source.warning.map(context.report)
         var plan: ColumnPlan?
         let reader = options.source.reader
@@ -74,7 +81,8 @@ public struct LoadStage: Stage {
         }
         table = Table(columns: encoded, rowCount: table.rowCount, origins: table.origins)
         try RowChecks(table: table).check(report: context.report)
-        return (table, read.rowCount)
+        LeakSearch(table)?.warnings.forEach(context.report)
+        return (table, ProfileBuilder(source: read, table: table).profile)
     }
 
     private func percent(_ completed: Int, of total: Int) -> Int {

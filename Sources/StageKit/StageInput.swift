@@ -47,6 +47,11 @@ public struct StageOutput: Sendable {
     public let dropped: [DroppedFeature]
     /// Facts for the report.
     public let facts: [Fit.Fact]
+    /// What the data hold, for a stage that loads them.
+    public let profile: TableProfile?
+    /// The texts that stand for no value in the data, besides the empty one, for a stage that loads them; a bundle reads
+    /// rows to be scored by them.
+    public let missingTokens: [String]?
 
     /// Creates the output of a stage.
     ///
@@ -57,9 +62,12 @@ public struct StageOutput: Sendable {
     ///   - evaluation: What it measured.
     ///   - dropped: Columns that were left out before any row was learnt from, and why.
     ///   - facts: Facts for the report.
+    ///   - profile: What the data hold, for a stage that loads them.
+    ///   - missingTokens: The texts that stand for no value in the data, for a stage that loads them.
     public init(
         table: Table? = nil, test: Table? = nil, fit: Fit? = nil, evaluation: Evaluation? = nil,
-        dropped: [DroppedFeature] = [], facts: [Fit.Fact] = []
+        dropped: [DroppedFeature] = [], facts: [Fit.Fact] = [], profile: TableProfile? = nil,
+        missingTokens: [String]? = nil
     ) {
         self.table = table
         self.test = test
@@ -67,6 +75,8 @@ public struct StageOutput: Sendable {
         self.evaluation = evaluation
         self.facts = facts
         self.dropped = dropped
+        self.profile = profile
+        self.missingTokens = missingTokens
     }
 }
 

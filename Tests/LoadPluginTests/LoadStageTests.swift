@@ -66,7 +66,7 @@ struct LoadStageTests {
         #expect(
             loaded.output.facts.map { "\($0.name): \($0.text)" } == [
                 "Rows read: 5", "Rows used: 4", "Features: 2", "Target: y, 2 classes",
-                "Columns ignored: c",
+                "Missing values: 2", "Columns ignored: c",
                 "Split: random, 3 training and 1 test rows",
             ])
     }

@@ -47,7 +47,7 @@ struct RowChecksTests {
     }
 
     @Test func `a text that differs in each row is a warning`() async throws {
-        let rows = (1...11).map { "\($0),name \($0),\($0 * $0)\n" }.joined()
+        let rows = (1...11).map { "\($0 + 1),name \($0),\($0 * $0)\n" }.joined()
         let loaded = try await load("<load path=\"data.csv\"><target column=\"y\"/></load>", data: "x,n,y\n" + rows)
         #expect(
             loaded.diagnostics.map { "\($0.severity) \($0.code) \($0.message)" } == [

@@ -63,14 +63,18 @@ struct SignatureTests {
         }
     }
 
-    @Test func `a signature comes back as it was`() throws {
+    @Test(arguments: [["NA"], [], ["-", "n/a"]])
+    func `a signature comes back as it was, and says what stands for no value unless it is NA`(_ tokens: [String])
+        throws
+    {
         let signature = Signature(
             inputs: [
                 Signature.Input(name: "a", type: .numeric(range: nil), missing: .accept),
                 Signature.Input(name: "o", role: .offset, type: .numeric(range: -1...0.5)),
                 Signature.Input(name: "c", type: .categorical(levels: ["x", "\""]), unknownLevels: .accept),
-            ], target: "y", classes: ["0", "1"])
+            ], target: "y", classes: ["0", "1"], missingTokens: tokens)
         let bytes = CanonicalJSON.bytes(of: signature.json)
+        #expect(String(decoding: bytes, as: UTF8.self).contains("missingTokens") == (tokens != ["NA"]))
         #expect(try Signature(reading: bytes, in: Self.source) == signature)
     }
 

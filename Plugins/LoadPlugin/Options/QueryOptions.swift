@@ -24,8 +24,8 @@ struct QueryOptions: Sendable {
     }
 
     static let timeLimitOption = Option<Double>.number(
-        "time-limit", default: 600, in: NumberRange(min: 0, max: 86_400, excludesMin: true), unit: "seconds",
-        help: "How long the query may run.")
+        "time-limit", default: 600, in: NumberRange(min: 0, max: 86_400, excludesMin: true),
+        help: "How long the query may run, in seconds.")
 
     static let element = ElementDescriptor(
         name: "query", summary: "What is asked of a database: one SELECT.", options: [timeLimitOption.descriptor],

@@ -10,6 +10,8 @@ struct SourceOptions: Sendable {
     let reader: any TableReader
     /// What a person should know of the source before it is read.
     let warning: Diagnostic?
+    /// The texts that stand for no value, besides the empty one; `nil` for a format without texts.
+    let missingTokens: [String]?
 
     /// Reads checked options and makes the format's reader: the one place that knows them all.
     ///
@@ -18,6 +20,7 @@ struct SourceOptions: Sendable {
         let path = options[Self.pathOption]
         let format = options[Self.formatOption].resolved(path: path)
         try Self.refuseUseless(options, format)
+        missingTokens = format == .npy ? nil : options[Self.missingTokensOption]
         switch format {
         case .auto, .csv: reader = try Self.delimited(path, options, separatedBy: UInt8(ascii: ","))
         case .tsv: reader = try Self.delimited(path, options, separatedBy: UInt8(ascii: "\t"))

@@ -50,6 +50,11 @@ struct RowChecks {
         case .numeric(let numbers) where numbers.allSatisfy(\.isNaN):
             warning(
                 "FS471", "Column '\(feature.name)' has no value in any row; give it the role 'ignore' to leave it out.")
+        case .numeric(let numbers) where numbersRows(numbers):
+            warning(
+                "FS472",
+                "Column '\(feature.name)' counts the rows, from \(shortest(numbers[0])) to \(shortest(numbers[numbers.count - 1])); "
+                    + "if it only numbers them, give it the role 'id'.")
         case .categorical(let codes, let levels) where levels.count == codes.count && codes.count > 10:
             warning(
                 "FS472",
@@ -57,6 +62,12 @@ struct RowChecks {
                     + "give it the role 'id'.")
         default: nil
         }
+    }
+
+    /// Whether the numbers are 0, 1, 2, … or 1, 2, 3, … in the order of the rows.
+    private func numbersRows(_ numbers: [Double]) -> Bool {
+        guard numbers.count > 10, numbers[0] == 0 || numbers[0] == 1 else { return false }
+        return numbers.indices.allSatisfy { numbers[$0] == numbers[0] + Double($0) }
     }
 
     private func warning(_ code: String, _ message: String) -> Diagnostic {

@@ -39,7 +39,8 @@ struct PredictCommand: Verb {
     /// The rows, with each column read as the signature has it; columns that the model does not need are not read.
     private func table(for signature: Signature) throws -> Table {
         let file = csv ?? "(standard input)"
-        let format: DelimitedFormat = DelimitedFormat.isTabSeparated(name: file) ? .tsv : .csv
+        let standard: DelimitedFormat = DelimitedFormat.isTabSeparated(name: file) ? .tsv : .csv
+        let format = DelimitedFormat(delimiter: standard.delimiter, missingTokens: signature.missingTokens)
         let reader = DelimitedReader(file: file, format: format)
         func readings(_ header: TableHeader) throws -> [ColumnReading] {
             try signature.requireColumns(header.names, file: file)

@@ -92,11 +92,13 @@ private struct RunPayload: Encodable {
     let status: String
     let contentDigest: String
     let features: [String]
+    let data: [JSONProfile]
 
     init(_ result: PipelineRun.Result) {
         bundle = result.path
         status = result.status.rawValue
         contentDigest = result.contentDigest
         features = result.outcome.model?.features ?? result.outcome.selection?.features ?? []
+        data = JSONProfile.all(in: result.outcome.fitted, of: result.outcome.graph)
     }
 }

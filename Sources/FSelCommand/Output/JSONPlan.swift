@@ -11,6 +11,8 @@ struct JSONPlan: Encodable {
     let stages: [PlanStage]
     let gates: [Gate]
     let bundle: String
+    /// What the data hold, where they were read.
+    let data: [JSONProfile]?
 
     struct Parameter: Encodable {
         let name: String
@@ -60,7 +62,8 @@ struct JSONPlan: Encodable {
         let max: Double?
     }
 
-    init(_ prepared: PreparedPipeline) {
+    init(_ prepared: PreparedPipeline, data: [JSONProfile]? = nil) {
+        self.data = data
         let plan = prepared.plan
         pipeline = plan.name
         seed = plan.seed

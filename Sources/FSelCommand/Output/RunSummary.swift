@@ -6,7 +6,7 @@ import StageKit
 enum RunSummary {
     static func lines(_ result: PipelineRun.Result) -> [String] {
         let outcome = result.outcome
-        var lines: [String] = []
+        var lines = outcome.fitted.profiles.compactMap(\.self).flatMap(ProfileText.lines)
         if let selection = outcome.selection {
             let lambda = selection.path.map {
                 " at lambda \(significant($0.chosen.lambda, digits: 4)) (\($0.rule)), relative duality gap "

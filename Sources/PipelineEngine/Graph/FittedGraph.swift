@@ -14,6 +14,10 @@ package struct FittedGraph: Sendable {
     package var dropped: [[DroppedFeature]]
     /// Facts for the report, by place.
     package var facts: [[Fit.Fact]]
+    /// What the data of each loading stage hold, by place.
+    package var profiles: [TableProfile?]
+    /// The texts that stand for no value in the data of each loading stage, by place; `nil` where it does not say.
+    package var missingTokens: [[String]?]
     /// What stages learnt in folds of these rows.
     let memory = RefitMemory()
 
@@ -24,6 +28,8 @@ package struct FittedGraph: Sendable {
         heldOut = Array(repeating: nil, count: count)
         dropped = Array(repeating: [], count: count)
         facts = Array(repeating: [], count: count)
+        profiles = Array(repeating: nil, count: count)
+        missingTokens = Array(repeating: nil, count: count)
     }
 
     /// Takes what a stage learnt and applies it to both parts of the table it was fitted on.

@@ -40,6 +40,19 @@ package struct GraphRunner: Sendable {
         return fitted
     }
 
+    /// Runs the stages that load data and no other.
+    ///
+    /// - Returns: Their tables and profiles.
+    /// - Throws: As ``run()``.
+    package func load() async throws -> FittedGraph {
+        var fitted = FittedGraph(count: graph.nodes.count)
+        for place in graph.nodes.indices where graph.nodes[place].isSource {
+            try Task.checkCancellation()
+            try await run(place, in: &fitted)
+        }
+        return fitted
+    }
+
     private func run(_ place: Int, in fitted: inout FittedGraph) async throws {
         let node = graph.nodes[place]
         let learns = node.stage is any LearningStageInstance
@@ -52,6 +65,8 @@ package struct GraphRunner: Sendable {
         fitted.evaluations[place] = output.evaluation
         fitted.dropped[place] = output.dropped
         fitted.facts[place] = output.facts + (output.fit?.facts ?? [])
+        fitted.profiles[place] = output.profile
+        fitted.missingTokens[place] = output.missingTokens
         if let fit = output.fit { try guarded(node, fit, in: &fitted, place) }
         if let table = output.table {
             fitted.training[place] = table

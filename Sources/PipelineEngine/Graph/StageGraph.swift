@@ -21,6 +21,8 @@ package struct StageGraph: Sendable {
 
         /// What the stage is.
         package let descriptor: StageDescriptor
+        /// Whether it gives a table and takes nothing.
+        package var isSource: Bool { descriptor.takes.isEmpty && descriptor.gives.contains(.table) }
 
         package init(
             id: String, stage: any StageInstance, descriptor: StageDescriptor, options: StageOptions,

@@ -11,7 +11,9 @@ extension RunOutcome {
         let lineage = Lineage(of: model.features, through: operations, from: loaded)
         let signature = Signature(
             inputs: lineage.inputs, operations: lineage.operations, model: model,
-            target: loaded.target?.name ?? "target")
+            target: loaded.target?.name ?? "target",
+            missingTokens: fitted.missingTokens[graph.root(of: modelPlace ?? selectionPlace)]
+                ?? Signature.standardMissingTokens)
         return ScoringModel(
             model: model, operations: lineage.operations, signature: signature,
             goldenRows: loaded.rows(spread(Self.goldenRowCount, over: loaded.rowCount)))

@@ -4,18 +4,27 @@ extension Signature {
     /// The version of the member's format.
     static let formatVersion = 1
 
+    /// `missingTokens` is written where it is not the default, which is what a signature without it means.
     var json: JSONValue {
-        [
-            "formatVersion": .integer(Self.formatVersion),
-            "inputs": .array(inputs.map(\.json)),
-            "target": .string(target),
-            "classes": classes.map { .init($0) } ?? .null,
-            "outputs": .array(
-                outputs.map { name in
-                    let isText = classes != nil && name == "prediction"
-                    return ["name": .string(name), "type": isText ? "categorical" : "numeric"]
-                }),
+        var members: [JSONValue.Member] = [
+            .init(key: "formatVersion", value: .integer(Self.formatVersion)),
+            .init(key: "inputs", value: .array(inputs.map(\.json))),
+            .init(key: "target", value: .string(target)),
+            .init(key: "classes", value: classes.map { .init($0) } ?? .null),
+            .init(key: "outputs", value: outputsJSON),
         ]
+        if missingTokens != Self.standardMissingTokens {
+            members.append(.init(key: "missingTokens", value: .init(missingTokens)))
+        }
+        return .object(members)
+    }
+
+    private var outputsJSON: JSONValue {
+        .array(
+            outputs.map { name in
+                let isText = classes != nil && name == "prediction"
+                return ["name": .string(name), "type": isText ? "categorical" : "numeric"]
+            })
     }
 
     init(reading bytes: [UInt8], in source: JSONFields.Source) throws(StageFailure) {
@@ -28,11 +37,13 @@ extension Signature {
         let target = try fields.string("target")
         let classes = try fields.optionalStrings("classes")
         let outputs = try fields.take("outputs")
+        let tokens = fields.has("missingTokens") ? try fields.strings("missingTokens") : Self.standardMissingTokens
         try fields.finish()
         try source.refuseRepeated(inputs.map(\.name), at: "inputs")
-        self.init(inputs: inputs, target: target, classes: classes)
-        guard case .object(let members) = json, members.contains(where: { $0.key == "outputs" && $0.value == outputs })
-        else { throw source.wrong("outputs", "the columns that follow from 'classes' are needed") }
+        self.init(inputs: inputs, target: target, classes: classes, missingTokens: tokens)
+        guard outputs == outputsJSON else {
+            throw source.wrong("outputs", "the columns that follow from 'classes' are needed")
+        }
     }
 }
 

@@ -11,8 +11,12 @@ extension Signature {
     ///   - operations: The operations between them and the model's features, in order.
     ///   - model: The model.
     ///   - target: The target's name.
+    ///   - missingTokens: The texts that stand for no value, besides the empty one.
     /// - Complexity: O(rows × inputs + operations × inputs of one feature).
-    package init(inputs: [Column], operations: [ColumnOperation], model: Model, target: String) {
+    package init(
+        inputs: [Column], operations: [ColumnOperation], model: Model, target: String,
+        missingTokens: [String] = Signature.standardMissingTokens
+    ) {
         var trace = OddValueTrace(inputs: inputs.map(\.name))
         for operation in operations { trace.follow(operation) }
         trace.meet(features: model.features)
@@ -22,7 +26,7 @@ extension Signature {
                 missing: column.role == .offset || trace.refusesMissing.contains(index) ? .error : .accept,
                 unknownLevels: column.numbers != nil || trace.refusesUnknown.contains(index) ? .error : .accept)
         }
-        self.init(inputs: described, target: target, classes: model.classes)
+        self.init(inputs: described, target: target, classes: model.classes, missingTokens: missingTokens)
     }
 }
 

@@ -63,15 +63,25 @@ package struct Signature: Sendable, Equatable {
     package let target: String
     /// The classes, of two the second being the positive one; nil for a numeric target.
     package let classes: [String]?
+    /// The texts that stand for no value, besides the empty one.
+    package let missingTokens: [String]
+
+    /// What stands for no value where a signature does not say.
+    package static let standardMissingTokens = ["NA"]
 
     /// - Parameters:
     ///   - inputs: What goes in, in order.
     ///   - target: The target's name.
     ///   - classes: The classes; nil for a numeric target.
-    package init(inputs: [Input], target: String, classes: [String]?) {
+    ///   - missingTokens: The texts that stand for no value, besides the empty one.
+    package init(
+        inputs: [Input], target: String, classes: [String]?,
+        missingTokens: [String] = Signature.standardMissingTokens
+    ) {
         self.inputs = inputs
         self.target = target
         self.classes = classes
+        self.missingTokens = missingTokens
     }
 
     /// What comes out, in order: `prediction`, and for classes `probability:CLASS` each.

@@ -50,6 +50,9 @@ struct JSONFields {
         if let key = order.first(where: { left[$0] != nil }) { throw source.wrong(place, "'\(key)' is unknown") }
     }
 
+    /// Whether there is such a member that nothing took yet.
+    func has(_ key: String) -> Bool { left[key] != nil }
+
     mutating func string(_ key: String) throws(StageFailure) -> String {
         guard case .string(let text) = try take(key) else { throw source.wrong(place(of: key), "a text is needed") }
         return text
