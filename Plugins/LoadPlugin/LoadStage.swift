@@ -63,7 +63,7 @@ public struct LoadStage: Stage {
     private func load(_ context: StageContext) throws -> (table: Table, profile: TableProfile) {
         options.source.warning.map(context.report)
         var plan: ColumnPlan?
-        let reader = options.source.reader
+        let reader = options.source.reader.using(threads: context.workers, memory: context.memoryLimit)
         let read = try reader.read(progress: { context.progress(percent($0, of: $1), of: 100) }) { header in
             let made = try ColumnPlan(options, header)
             plan = made

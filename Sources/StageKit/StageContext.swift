@@ -16,6 +16,9 @@ public struct StageContext: Sendable {
     public let seed: UInt64
     /// How many pieces of work may run at once; no result depends on it.
     public let workers: Int
+    /// The most bytes that data a stage loads may take; `nil` for no limit. A stage refuses what would take more before it
+    /// takes it.
+    public let memoryLimit: Int?
     /// Whether the stage is being refitted inside a fold, where diagnostics about the data would repeat themselves.
     public let isInFold: Bool
     private let receive: @Sendable (Event) -> Void
@@ -26,15 +29,17 @@ public struct StageContext: Sendable {
     ///   - stageID: The stage's id in the pipeline.
     ///   - seed: The pipeline's seed.
     ///   - workers: How many pieces of work may run at once, from 1.
+    ///   - memoryLimit: The most bytes that loaded data may take; `nil` for no limit.
     ///   - isInFold: Whether the stage is being refitted inside a fold.
     ///   - receive: Takes events, from any thread.
     public init(
-        stageID: String, seed: UInt64 = 0, workers: Int = 1, isInFold: Bool = false,
+        stageID: String, seed: UInt64 = 0, workers: Int = 1, memoryLimit: Int? = nil, isInFold: Bool = false,
         receive: @escaping @Sendable (Event) -> Void = { _ in }
     ) {
         self.stageID = stageID
         self.seed = seed
         self.workers = max(1, workers)
+        self.memoryLimit = memoryLimit
         self.isInFold = isInFold
         self.receive = receive
     }

@@ -75,6 +75,19 @@ struct InputFileTests {
         }
     }
 
+    @Test func `a file that comes or goes while others of its pattern are read is refused`() throws {
+        let (one, two) = (file("/a/1.csv"), file("/a/2.csv"))
+        try InputFile.requireSame([one, two], as: [one, two])
+        for (files, earlier) in [([one], [one, two]), ([one, two], [one])] {
+            let failure = #expect(throws: StageFailure.self) { try InputFile.requireSame(files, as: earlier) }
+            #expect(failure?.kind == .data)
+            #expect(
+                failure?.description
+                    == "p.xml:3:15: error[FS304]: 'data.csv' came or went while stage 'data' read the files that match; run "
+                    + "again when they are complete.")
+        }
+    }
+
     @Test func `the digest is that of the bytes`() throws {
         try withFolder { folder in
             // printf 'a,y\n1,2\n' | sha256sum

@@ -149,8 +149,8 @@ struct DelimitedFaultTests {
         let found = failure { try read(bytes: bytes, memory: 1_000_000) }
         #expect(
             found?.description
-                == "data.csv:1: error[FS422]: The table needs about 3 MB for 100000 rows of 2 columns, and it may take at "
-                + "most 1 MB.")
+                == "data.csv:1: error[FS422]: The table needs about 2.4 MB for 100000 rows of 2 columns, and it may take at "
+                + "most 1.0 MB.")
         #expect(found?.kind == .resource)
         #expect(
             found?.diagnostic.suggestion == "raise --max-memory, or give columns that are not needed the role 'ignore'")

@@ -55,6 +55,10 @@ struct SourceOptions: Sendable {
             try refuse(
                 "'missing-tokens'", options.isChosen("missing-tokens"), at: options.location(of: "missing-tokens"))
         }
+        if format == .npy || format == .sqlite {
+            let path = options[pathOption]
+            try refuse("'*' and '?' in 'path'", FilePattern(path) != nil, at: options.location(of: "path"))
+        }
         if format != .sqlite {
             try refuse("<query>", options.child("query") != nil, at: options.child("query")?.location)
         }
@@ -63,10 +67,10 @@ struct SourceOptions: Sendable {
     private static func delimited(
         _ path: String, _ options: StageOptions, separatedBy standard: UInt8
     ) throws(StageFailure) -> any TableReader {
-        DelimitedReader(
-            file: path,
-            format: DelimitedFormat(
-                delimiter: try delimiter(options) ?? standard, missingTokens: options[missingTokensOption]))
+        let format = DelimitedFormat(
+            delimiter: try delimiter(options) ?? standard, missingTokens: options[missingTokensOption])
+        return FilePattern(path).map { DelimitedReader(pattern: $0, format: format) }
+            ?? DelimitedReader(file: path, format: format)
     }
 
     /// Reads `delimiter`: `tab`, or one ASCII character that is part of no number or name.
@@ -103,7 +107,8 @@ extension SourceOptions {
         "path",
         help:
             "The file: CSV or TSV in UTF-8 or an array of NumPy, plain or packed with gzip, zstd, bzip2, xz or as the one "
-            + "file of a zip; an .npz archive; or a database of SQLite.")
+            + "file of a zip; an .npz archive; or a database of SQLite. Of CSV and TSV several files make one table: '*' and "
+            + "'?' in the last part of the path.")
     static let formatOption = Option<Format>.choice(
         "format", default: .auto,
         help:

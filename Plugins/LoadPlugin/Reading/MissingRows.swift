@@ -49,7 +49,10 @@ struct MissingRows {
 
     /// The first gap in the order of the file.
     private func refuse() throws(StageFailure) {
-        func place(_ gap: Gap) -> (Int, Int) { gap.source.firstMissing.map { ($0.line, $0.column ?? 0) } ?? (0, 0) }
+        func place(_ gap: Gap) -> (Int, Int, Int) {
+            guard let first = gap.source.firstMissing else { return (0, 0, 0) }
+            return (origins.parts.firstIndex { $0.file == first.file } ?? 0, first.line, first.column ?? 0)
+        }
         guard let first = gaps.min(by: { place($0) < place($1) }), let position = first.source.firstMissing else {
             return
         }

@@ -20,6 +20,13 @@ struct RunCommand: Verb {
             "How many pieces of work may run at once; the processors there are by default.", valueName: "n"))
     var jobs: Int?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The most memory that loaded data may take, as 500M or 2G (units of 1024); no limit by default.",
+            valueName: "size"))
+    var maxMemory: MemorySize?
+
     @Flag(help: "Leave out when and where the run took place, so that equal runs give equal archives.")
     var noRunRecord = false
 
@@ -61,6 +68,7 @@ struct RunCommand: Verb {
     private func settings(_ environment: [String: String]) -> PipelineRun.Settings {
         var settings = PipelineRun.Settings(toolVersion: FSelProgram.version)
         settings.workers = jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        settings.memoryLimit = maxMemory?.bytes
         settings.keepsRunRecord = !noRunRecord
         settings.sourceDateEpoch = environment["SOURCE_DATE_EPOCH"]
         settings.lockTimeout = lockTimeout

@@ -15,14 +15,17 @@ package struct GraphRunner: Sendable {
     let graph: StageGraph
     let seed: UInt64
     let workers: Int
+    let memoryLimit: Int?
     let receive: @Sendable (Event) -> Void
 
     package init(
-        graph: StageGraph, seed: UInt64, workers: Int, receive: @escaping @Sendable (Event) -> Void = { _ in }
+        graph: StageGraph, seed: UInt64, workers: Int, memoryLimit: Int? = nil,
+        receive: @escaping @Sendable (Event) -> Void = { _ in }
     ) {
         self.graph = graph
         self.seed = seed
         self.workers = workers
+        self.memoryLimit = memoryLimit
         self.receive = receive
     }
 
@@ -57,7 +60,8 @@ package struct GraphRunner: Sendable {
         let node = graph.nodes[place]
         let learns = node.stage is any LearningStageInstance
         let input = stageInput(place, fitted, showingTest: !learns)
-        let context = StageContext(stageID: node.id, seed: seed, workers: workers) { [receive] event in
+        let context = StageContext(stageID: node.id, seed: seed, workers: workers, memoryLimit: memoryLimit) {
+            [receive] event in
             receive(.stage(place: place, event))
         }
         let output = try await guarded(node) { try await node.stage.run(input, context: context) }

@@ -109,6 +109,19 @@ package struct InputFile: Sendable {
                 at: location)
         }
     }
+
+    /// Refuses files that a pattern matches now and did not match before, or the other way round.
+    ///
+    /// - Throws: ``StageFailure`` of kind `data` (FS304).
+    static func requireSame(_ files: [InputFile], as earlier: [InputFile]) throws(StageFailure) {
+        let (now, then) = (Set(files.map(\.path)), Set(earlier.map(\.path)))
+        let changed = earlier.first { !now.contains($0.path) } ?? files.first { !then.contains($0.path) }
+        guard let changed else { return }
+        throw StageFailure(
+            .data, code: "FS304",
+            "'\(changed.written)' came or went while stage '\(changed.stage)' read the files that match; run again when "
+                + "they are complete.", at: changed.location)
+    }
 }
 
 private func hexByte(_ byte: UInt8) -> String {

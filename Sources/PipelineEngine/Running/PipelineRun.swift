@@ -16,6 +16,8 @@ package struct PipelineRun: Sendable {
     package struct Settings: Sendable {
         /// How many pieces of work may run at once.
         package var workers = 1
+        /// The most bytes that data a stage loads may take; `nil` for no limit.
+        package var memoryLimit: Int?
         /// Whether the bundle says when and where it was made.
         package var keepsRunRecord = true
         /// The value of `SOURCE_DATE_EPOCH`, if it is set.
@@ -75,14 +77,17 @@ package struct PipelineRun: Sendable {
         // Read beside the stages, which leave a processor free now and then; the files may not change while both read.
         async let reading = Self.digests(of: inputs)
         let log = RunLog(stages: pipeline.graph.nodes.map(\.id))
-        let runner = GraphRunner(graph: pipeline.graph, seed: UInt64(pipeline.plan.seed), workers: settings.workers) {
-            [receive] event in
+        let runner = GraphRunner(
+            graph: pipeline.graph, seed: UInt64(pipeline.plan.seed), workers: settings.workers,
+            memoryLimit: settings.memoryLimit
+        ) { [receive] event in
             log.take(event)
             receive(event)
         }
         let fitted = try await runner.run()
         let digests = try await reading
         for (file, identity) in zip(inputs, identities) { try file.requireUnchanged(since: identity) }
+        try InputFile.requireSame(pipeline.plan.inputFiles, as: inputs)
         let outcome = try RunOutcome(graph: pipeline.graph, fitted: fitted)
         let gates = try outcome.results(of: pipeline.plan.gates)
         let runRecord = settings.keepsRunRecord ? log.record(started: started, workers: settings.workers) : nil

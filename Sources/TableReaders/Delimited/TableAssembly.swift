@@ -95,7 +95,11 @@ struct TableAssembly {
             suggestion: "raise --max-memory, or give columns that are not needed the role 'ignore'")
     }
 
-    private func megabytes(_ size: Int) -> String { "\((size + 999_999) / 1_000_000) MB" }
+    /// A size rounded up, with tenths where it is small.
+    private func megabytes(_ size: Int) -> String {
+        let tenths = size / 100_000 + (size % 100_000 > 0 ? 1 : 0)
+        return tenths < 100 ? "\(tenths / 10).\(tenths % 10) MB" : "\((tenths + 9) / 10) MB"
+    }
 
     private mutating func appendLines(_ block: TextBlock, _ firstLine: Int) {
         for row in 0..<block.rowCount { lines.append(firstLine - 1 + block.fields.record(row).line) }

@@ -22,6 +22,7 @@ struct BadArgumentsTests {
             "run p.xml --jobs 99999999999999999999",
             "Error: The value '99999999999999999999' is invalid for '--jobs <n>'"
         ),
+        ("run p.xml --max-memory 1GB", "Error: The value '1GB' is invalid for '--max-memory <size>'"),
         ("run p.xml --lock-timeout nan", "Error: --lock-timeout is nan, expected seconds from 0 to 86400."),
         ("run p.xml --lock-timeout -1", "Error: --lock-timeout is -1, expected seconds from 0 to 86400."),
         (
