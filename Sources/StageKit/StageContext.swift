@@ -16,8 +16,9 @@ public struct StageContext: Sendable {
     public let seed: UInt64
     /// How many pieces of work may run at once; no result depends on it.
     public let workers: Int
-    /// The most bytes that data a stage loads may take; `nil` for no limit. A stage refuses what would take more before it
-    /// takes it.
+    /// The most bytes that data a stage loads may take; `nil` for no limit.
+    ///
+    /// A stage refuses what would take more before it takes it.
     public let memoryLimit: Int?
     /// Whether the stage is being refitted inside a fold, where diagnostics about the data would repeat themselves.
     public let isInFold: Bool
