@@ -34,6 +34,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         // MARK: C libraries and kernels
@@ -49,6 +50,9 @@ let package = Package(
         .target(name: "CKernels"),
         // Exact decimal numbers from text.
         .target(name: "CTextScan"),
+
+        // What Linux has for watching processes and Swift's module of the C library leaves out.
+        .target(name: "CProcess"),
 
         // MARK: Numerics
 
@@ -80,11 +84,23 @@ let package = Package(
 
         // XML to document to plan, every fault with its place.
         .target(name: "PipelineXML", dependencies: ["CLibXML2", "StageKit"]),
+        // JSON, strictly read and written in one way, and the column operations in it.
+        .target(name: "StageJSON", dependencies: ["StageKit"]),
+        // Stages that are programs of their own: the protocol, and the watch over them.
+        .target(
+            name: "StagePrograms",
+            dependencies: [
+                "CProcess", "SparseGLM", "StageJSON", "StageKit", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            exclude: ["README.md"]
+        ),
         // The bundle's members, digests, publishing and strict reading.
         .target(
             name: "SelectionBundle",
             dependencies: [
-                "ArchiveStreams", "StageKit", "SparseGLM", .product(name: "Crypto", package: "swift-crypto"),
+                "ArchiveStreams", "StageJSON", "StageKit", "SparseGLM",
+                .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
         // Plan and registry to a checked run to a bundle.
@@ -99,7 +115,8 @@ let package = Package(
         .target(
             name: "FSelCommand",
             dependencies: [
-                "PipelineEngine", "PipelineXML", "SelectionBundle", "StageKit", "StageKitTesting", "TableReaders",
+                "PipelineEngine", "PipelineXML", "SelectionBundle", "StageKit", "StageKitTesting", "StagePrograms",
+                "TableReaders",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // What `plugin new` writes.
@@ -122,8 +139,10 @@ let package = Package(
             name: "TableReadersTests",
             dependencies: ["TableReaders", "StageKit", "ArchiveStreams", "CTextScan", "CSQLite"]),
         .testTarget(name: "PipelineXMLTests", dependencies: ["PipelineXML", "StageKit", "CLibXML2"]),
+        .testTarget(name: "StageJSONTests", dependencies: ["StageJSON"]),
         .testTarget(
-            name: "SelectionBundleTests", dependencies: ["SelectionBundle", "ArchiveStreams", "StageKit", "SparseGLM"]),
+            name: "SelectionBundleTests",
+            dependencies: ["SelectionBundle", "ArchiveStreams", "StageJSON", "StageKit", "SparseGLM"]),
         .testTarget(
             name: "PipelineEngineTests",
             dependencies: [

@@ -11,12 +11,14 @@ forbid() { # forbid FOLDER MODULE...: no file of the folder may import the modul
         fi
     done
 }
-above_numerics="StageKit StageKitTesting ArchiveStreams TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand StandardStages"
+above_numerics="StageKit StageJSON StageKitTesting ArchiveStreams TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand StandardStages"
 forbid Sources/SparseGLM $above_numerics Foundation FoundationEssentials
-forbid Sources/StageKit StageKitTesting ArchiveStreams TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand StandardStages CKernels
+forbid Sources/StageKit StageJSON StageKitTesting ArchiveStreams TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand StandardStages CKernels
 forbid Sources/ArchiveStreams SparseGLM StageKit TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand
 forbid Sources/TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand
 forbid Sources/PipelineXML SelectionBundle PipelineEngine FSelCommand TableReaders ArchiveStreams
+forbid Sources/StageJSON ArchiveStreams TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand StandardStages
+forbid Sources/StagePrograms ArchiveStreams TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand StandardStages
 forbid Sources/SelectionBundle PipelineXML PipelineEngine FSelCommand TableReaders
 forbid Sources/PipelineEngine FSelCommand TableReaders StandardStages
 for folder in Sources/* Plugins/*; do
@@ -25,6 +27,7 @@ for folder in Sources/* Plugins/*; do
     [ "$name" = ArchiveStreams ] || forbid "$folder" CLibArchive
     [ "$name" = SparseGLM ] || forbid "$folder" CKernels
     [ "$name" = TableReaders ] || forbid "$folder" CTextScan CSQLite
+    [ "$name" = StagePrograms ] || forbid "$folder" CProcess Subprocess
 done
 for folder in Plugins/*Plugin; do
     forbid "$folder" PipelineXML SelectionBundle PipelineEngine FSelCommand '[A-Za-z0-9]*Plugin'

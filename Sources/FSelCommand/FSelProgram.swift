@@ -1,5 +1,6 @@
 import ArgumentParser
 public import StageKit
+import StagePrograms
 
 /// The program: what a ten-line `main.swift` hands its list of stages to.
 ///
@@ -47,9 +48,13 @@ public struct FSelProgram: Sendable {
                 return .success
             }
             let desk = FrontDesk(options: verb.output, streams: streams)
-            return await desk.serve {
-                try await verb.execute(Surroundings(program: self, desk: desk, interruption: interruption))
+            let company = StageProgram.Company()
+            let status = await desk.serve {
+                try await verb.execute(
+                    Surroundings(program: self, desk: desk, interruption: interruption, company: company))
             }
+            await company.close()
+            return status
         } catch {
             return refuse(error, arguments: arguments, streams: streams)
         }

@@ -7,6 +7,7 @@ package final class Interruption: Sendable {
     private struct State {
         var status: ExitStatus?
         var cancel: (@Sendable () -> Void)?
+        var isListening = false
     }
 
     private let state = Mutex(State())
@@ -19,8 +20,15 @@ package final class Interruption: Sendable {
     /// Listens for signals while some work runs, and cancels it when one comes.
     package func during<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result
     {
-        listen(SIGINT, .interrupted)
-        listen(SIGTERM, .terminated)
+        // Once for all work: to ignore a signal again would take away what the first source relies on.
+        let isFirst = state.withLock { state in
+            defer { state.isListening = true }
+            return !state.isListening
+        }
+        if isFirst {
+            listen(SIGINT, .interrupted)
+            listen(SIGTERM, .terminated)
+        }
         let task = Task { try await work() }
         let isLate = state.withLock { state in
             state.cancel = { task.cancel() }

@@ -1,4 +1,5 @@
 package import ArchiveStreams
+import StageJSON
 package import StageKit
 
 /// The members of a bundle, made from what a run hands over, with their digests.

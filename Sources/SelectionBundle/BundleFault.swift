@@ -1,4 +1,5 @@
 import ArchiveStreams
+import StageJSON
 import StageKit
 
 /// Each situation in which a bundle is refused, with its code, its kind of failure and its sentence in one place.

@@ -1,6 +1,7 @@
 import ArchiveStreams
 import Glibc
 import SparseGLM
+import StageJSON
 import StageKit
 import Testing
 

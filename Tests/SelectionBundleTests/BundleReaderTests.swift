@@ -1,5 +1,6 @@
 import ArchiveStreams
 import SparseGLM
+import StageJSON
 import StageKit
 import Testing
 

@@ -1,4 +1,5 @@
 import SparseGLM
+import StageJSON
 import StageKit
 import Testing
 

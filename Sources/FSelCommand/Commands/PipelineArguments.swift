@@ -14,12 +14,14 @@ struct PipelineArguments: ParsableArguments, Sendable {
         help: ArgumentHelp("Overrides a parameter, or an option as stage.option.", valueName: "name=value"))
     var overrides: [String] = []
 
+    @OptionGroup var plugins: PluginArguments
+
     /// Reads and checks the pipeline, reporting everything that is found.
     ///
     /// - Returns: The prepared pipeline, or the exit code where there is an error.
     func prepare(
         _ surroundings: Surroundings, output: String? = nil, environment: [String: String]?, looksAtFiles: Bool
-    ) throws -> (preparation: Preparation, document: PipelineDocument) {
+    ) async throws -> (preparation: Preparation, document: PipelineDocument) {
         let document = try PipelineDocument(path: file)
         surroundings.desk.showExcerpts { document.sourceLine(file: $0, line: $1) }
         var settings = Preparation.Settings()
@@ -27,7 +29,8 @@ struct PipelineArguments: ParsableArguments, Sendable {
         settings.output = output
         settings.environment = environment
         settings.looksAtFiles = looksAtFiles
-        return (Preparation(document, registry: surroundings.program.registry, settings: settings), document)
+        let registry = try await plugins.registry(surroundings, namespaces: document.namespaces)
+        return (Preparation(document, registry: registry, settings: settings), document)
     }
 }
 

@@ -20,8 +20,10 @@ struct PlanCommand: Verb {
 
     func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
         let desk = surroundings.desk
-        let preparation = try pipeline.prepare(surroundings, environment: processEnvironment(), looksAtFiles: true)
-            .preparation
+        let preparation = try await pipeline.prepare(
+            surroundings, environment: processEnvironment(), looksAtFiles: true
+        )
+        .preparation
         guard let prepared = preparation.pipeline else {
             for diagnostic in preparation.diagnostics { desk.report(diagnostic) }
             desk.note("\(countPhrase(preparation.diagnostics)). Nothing was run.")

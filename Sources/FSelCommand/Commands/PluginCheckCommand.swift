@@ -19,10 +19,12 @@ struct PluginCheckCommand: Verb {
     @Flag(help: "The stage draws rows by their place, so that their order may matter.")
     var rowOrderMatters = false
 
+    @OptionGroup var plugins: PluginArguments
+
     @OptionGroup var output: OutputOptions
 
     func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
-        let named = try surroundings.program.registry.stages(named: name)
+        let named = try await plugins.registry(surroundings).stages(named: name)
         // An author's stage goes before one that ships under the same name.
         let stage = named.first { $0.descriptor.namespace != StageDescriptor.builtInNamespace } ?? named[0]
         try requireTableAlone(stage.descriptor)

@@ -5,7 +5,9 @@ import StageKit
 struct PluginCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugin", abstract: "Makes and checks stages of your own.",
-        subcommands: [PluginNewCommand.self, PluginCheckCommand.self])
+        subcommands: [
+            PluginNewCommand.self, PluginCheckCommand.self, PluginListCommand.self, PluginAllowCommand.self,
+        ])
 }
 
 /// `fsel plugin new NAME`: a package with a stage that builds, passes and runs as it stands.

@@ -49,7 +49,7 @@ struct RunCommand: Verb {
     func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
         let desk = surroundings.desk
         let environment = processEnvironment()
-        let preparation = try pipeline.prepare(
+        let preparation = try await pipeline.prepare(
             surroundings, output: out, environment: environment, looksAtFiles: true
         ).preparation
         for diagnostic in preparation.diagnostics { desk.report(diagnostic) }

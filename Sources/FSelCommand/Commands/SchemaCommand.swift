@@ -7,10 +7,12 @@ struct SchemaCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Prints an XSD of the pipeline dialect, for editors.")
 
+    @OptionGroup var plugins: PluginArguments
+
     @OptionGroup var output: OutputOptions
 
     func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
-        let text = SchemaWriter(stages: surroundings.program.registry.descriptors).text
+        let text = SchemaWriter(stages: try await plugins.registry(surroundings).descriptors).text
         try surroundings.desk.result(text)
         try surroundings.desk.finish(ok: true, SchemaPayload(schema: text))
         return .success

@@ -9,11 +9,13 @@ struct StagesCommand: Verb {
     @Argument(help: "A stage's name, such as l1-select.")
     var name: String?
 
+    @OptionGroup var plugins: PluginArguments
+
     @OptionGroup var output: OutputOptions
 
     func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
         let desk = surroundings.desk
-        let registry = surroundings.program.registry
+        let registry = try await plugins.registry(surroundings)
         let descriptors = registry.descriptors
         guard let name else {
             try desk.result(StageCatalogue.list(descriptors))

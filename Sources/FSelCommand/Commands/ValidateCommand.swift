@@ -32,7 +32,7 @@ struct ValidateCommand: Verb {
     func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
         let desk = surroundings.desk
         do {
-            let preparation = try pipeline.prepare(
+            let preparation = try await pipeline.prepare(
                 surroundings, environment: withEnvironment ? processEnvironment() : nil, looksAtFiles: withEnvironment
             ).preparation
             return try conclude(preparation.diagnostics, preparation.failureKind, desk)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import StagePrograms
 
 /// A verb of the command line: its arguments, and what it does.
 protocol Verb: ParsableCommand {
@@ -14,6 +15,8 @@ struct Surroundings: Sendable {
     let program: FSelProgram
     let desk: FrontDesk
     let interruption: Interruption
+    /// The programs that hold stages; none before the operator names one.
+    let company: StageProgram.Company
 }
 
 /// `fsel`: the list of verbs.

@@ -17,10 +17,11 @@ extension StageGraph {
         for (place, planned) in plan.stages.enumerated() {
             placeOfID[planned.id] = place
             do throws(StageFailure) {
+                let definition = try definition(of: planned, registry)
                 nodes.append(
                     Node(
-                        id: planned.id, stage: try make(planned, registry), descriptor: planned.descriptor,
-                        options: planned.options,
+                        id: planned.id, stage: try make(planned, definition), descriptor: planned.descriptor,
+                        program: definition.program, options: planned.options,
                         input: planned.input.flatMap { placeOfID[$0] },
                         features: planned.features.flatMap { placeOfID[$0] },
                         model: planned.model.flatMap { placeOfID[$0] }))
@@ -31,9 +32,9 @@ extension StageGraph {
         return nodes.count == plan.stages.count ? StageGraph(nodes: nodes) : nil
     }
 
-    private static func make(_ planned: PlannedStage, _ registry: StageRegistry) throws(StageFailure)
-        -> any StageInstance
-    {
+    private static func definition(
+        of planned: PlannedStage, _ registry: StageRegistry
+    ) throws(StageFailure) -> StageDefinition {
         let descriptor = planned.descriptor
         guard let definition = registry.stage(descriptor.name, namespace: descriptor.namespace) else {
             throw StageFailure(
@@ -41,6 +42,12 @@ extension StageGraph {
                 "No stage <\(descriptor.name)> is known in namespace '\(descriptor.namespace)'.",
                 at: planned.location)
         }
+        return definition
+    }
+
+    private static func make(
+        _ planned: PlannedStage, _ definition: StageDefinition
+    ) throws(StageFailure) -> any StageInstance {
         do {
             return try definition.instance(planned.options)
         } catch let failure as StageFailure {

@@ -10,6 +10,8 @@ package struct StageGraph: Sendable {
         package let id: String
         /// The stage itself.
         package let stage: any StageInstance
+        /// The program that does its work; `nil` for a stage that is compiled in.
+        package let program: StageDefinition.Program?
         /// The checked options with which it was made.
         package let options: StageOptions
         /// The place of the stage whose table it takes.
@@ -25,12 +27,14 @@ package struct StageGraph: Sendable {
         package var isSource: Bool { descriptor.takes.isEmpty && descriptor.gives.contains(.table) }
 
         package init(
-            id: String, stage: any StageInstance, descriptor: StageDescriptor, options: StageOptions,
-            input: Int? = nil, features: Int? = nil, model: Int? = nil
+            id: String, stage: any StageInstance, descriptor: StageDescriptor,
+            program: StageDefinition.Program? = nil, options: StageOptions, input: Int? = nil, features: Int? = nil,
+            model: Int? = nil
         ) {
             self.id = id
             self.stage = stage
             self.descriptor = descriptor
+            self.program = program
             self.options = options
             self.input = input
             self.features = features

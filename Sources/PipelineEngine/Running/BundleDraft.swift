@@ -63,7 +63,8 @@ struct BundleDraft {
             stages: outcome.graph.nodes.map {
                 ProvenanceRecord.StageVersion(
                     id: $0.id, element: $0.descriptor.name, namespace: $0.descriptor.namespace,
-                    version: $0.descriptor.version)
+                    version: $0.descriptor.version,
+                    program: $0.program.map { ProvenanceRecord.Material(name: $0.name, sha256: $0.sha256) })
             })
     }
 }

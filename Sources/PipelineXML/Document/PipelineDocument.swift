@@ -8,6 +8,8 @@ package struct PipelineDocument: Sendable {
     package let source: SourceFile
     /// The paths of the pipeline's file and of those it includes.
     package var files: [String] { ([source] + included).map(\.path) }
+    /// The namespaces of the elements directly beneath the root.
+    package var namespaces: Set<String> { Set(root.children.compactMap(\.namespace)) }
     /// The included files, in the order in which they were read.
     package let included: [SourceFile]
     /// The `<include>` elements, in document order.

@@ -1,3 +1,4 @@
+import StageJSON
 import StageKit
 
 /// `features/coefficients.csv`: the non-zero coefficients along the path, on the standardized scale.

@@ -1,3 +1,5 @@
+import StageJSON
+
 /// `features/features.csv`: the selected features with their coefficients; a row a class where there are several
 /// linear predictors.
 enum FeaturesMember {

@@ -1,3 +1,4 @@
+import StageJSON
 import StageKit
 
 /// `metrics/gates.json`: the gates, with their lines in the pipeline file, and what follows from them.

@@ -1,3 +1,4 @@
+import StageJSON
 import StageKit
 
 /// `manifest.json`: what the bundle is, whether it was accepted, and every other member with its size and digest.

@@ -1,3 +1,5 @@
+import StageJSON
+
 /// Every member that a bundle may have, in the order of their names but for the manifest, which is first.
 package enum MemberKind: String, CaseIterable, Sendable {
     case manifest = "manifest.json"

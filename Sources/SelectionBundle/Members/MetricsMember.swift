@@ -1,4 +1,5 @@
 import SparseGLM
+import StageJSON
 import StageKit
 
 /// `metrics/metrics.json`: what was selected, refitted and measured.

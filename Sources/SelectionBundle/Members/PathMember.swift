@@ -1,3 +1,4 @@
+import StageJSON
 import StageKit
 
 /// `features/path.csv`: the regularisation path, a row a λ.

@@ -1,4 +1,5 @@
 import SparseGLM
+import StageJSON
 import StageKit
 
 /// `README.md`: the model card, for a person who has only the bundle.

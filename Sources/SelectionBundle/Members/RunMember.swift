@@ -1,3 +1,5 @@
+import StageJSON
+
 /// `provenance/run.json`: when and where the run took place.
 ///
 /// No digest covers it.

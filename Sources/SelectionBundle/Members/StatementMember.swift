@@ -1,3 +1,5 @@
+import StageJSON
+
 /// `provenance/statement.json`: an in-toto Statement v1 about the model and the selected set, with a SLSA provenance v1
 /// predicate.
 ///
@@ -12,14 +14,10 @@ enum StatementMember {
             .init(key: "name", value: .string(MemberKind.pipelineXML.path)),
             .init(key: "digest", value: ["sha256": .string(sha256(record.pipelineXML))]),
         ])
-        let materials = provenance.materials.sorted { a, b in
-            "\(a.name)\n\(a.sha256)".utf8.lexicographicallyPrecedes("\(b.name)\n\(b.sha256)".utf8)
-        }.map { material in
-            JSONValue.object([
-                .init(key: "name", value: .string(material.name)),
-                .init(key: "digest", value: ["sha256": .string(material.sha256)]),
-            ])
-        }
+        let programs = Set(provenance.stages.compactMap { $0.program.map { [$0.name, $0.sha256] } })
+        let materials = (provenance.materials.map { [$0.name, $0.sha256] } + programs).sorted { a, b in
+            "\(a[0])\n\(a[1])".utf8.lexicographicallyPrecedes("\(b[0])\n\(b[1])".utf8)
+        }.map { JSONValue(digest: $0[1], of: $0[0]) }
         return CanonicalJSON.bytes(of: [
             "_type": "https://in-toto.io/Statement/v1",
             "subject": .array(
@@ -50,9 +48,21 @@ enum StatementMember {
     }
 
     private static func stage(_ stage: ProvenanceRecord.StageVersion) -> JSONValue {
-        [
-            "id": .string(stage.id), "element": .string(stage.element), "namespace": .string(stage.namespace),
-            "version": .integer(stage.version),
+        var members: [JSONValue.Member] = [
+            .init(key: "id", value: .string(stage.id)), .init(key: "element", value: .string(stage.element)),
+            .init(key: "namespace", value: .string(stage.namespace)),
+            .init(key: "version", value: .integer(stage.version)),
         ]
+        if let program = stage.program {
+            members.append(.init(key: "program", value: JSONValue(digest: program.sha256, of: program.name)))
+        }
+        return .object(members)
+    }
+}
+
+extension JSONValue {
+    /// A file by its name and SHA-256, as in-toto describes one.
+    fileprivate init(digest sha256: String, of name: String) {
+        self = ["name": .string(name), "digest": ["sha256": .string(sha256)]]
     }
 }

@@ -1,4 +1,5 @@
 import SparseGLM
+import StageJSON
 package import StageKit
 
 /// What `model/model.json` says: a model, and how its features come from loaded columns.
@@ -97,8 +98,8 @@ extension JSONFields {
     mutating func version(_ known: Int) throws(StageFailure) {
         let found = try integer("formatVersion")
         guard found == known else {
-            throw BundleFault.unknownVersion(member: source.member, found: found, known: known).failure(
-                in: source.bundle)
+            throw BundleFault.unknownVersion(member: source.part, found: found, known: known).failure(
+                in: source.file)
         }
     }
 }

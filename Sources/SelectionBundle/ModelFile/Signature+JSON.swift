@@ -1,3 +1,4 @@
+import StageJSON
 import StageKit
 
 extension Signature {

@@ -1,3 +1,4 @@
+import StageJSON
 package import StageKit
 
 /// A bundle that was read and whose digests are right.

@@ -1,4 +1,5 @@
 import ArchiveStreams
+import StageJSON
 package import StageKit
 
 /// Reads a bundle in memory, and gives it out only when every digest and the list of its members are right.

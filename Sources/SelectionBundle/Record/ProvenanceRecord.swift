@@ -48,17 +48,21 @@ package struct ProvenanceRecord: Sendable {
         package let namespace: String
         /// The version of its algorithm.
         package let version: Int
+        /// The program that did its work; `nil` for a stage that is compiled in.
+        package let program: Material?
 
         /// - Parameters:
         ///   - id: The stage's id.
         ///   - element: Its element.
         ///   - namespace: The element's namespace.
         ///   - version: The version of its algorithm.
-        package init(id: String, element: String, namespace: String, version: Int) {
+        ///   - program: The program that did its work.
+        package init(id: String, element: String, namespace: String, version: Int, program: Material? = nil) {
             self.id = id
             self.element = element
             self.namespace = namespace
             self.version = version
+            self.program = program
         }
     }
 

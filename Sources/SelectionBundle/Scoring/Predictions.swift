@@ -1,3 +1,4 @@
+import StageJSON
 package import StageKit
 
 /// What a model says of rows: the signature's outputs, a value a row each.

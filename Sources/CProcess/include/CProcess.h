@@ -1,0 +1,17 @@
+#ifndef C_PROCESS_H
+#define C_PROCESS_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/// Makes this process the one to which orphaned descendants come (prctl PR_SET_CHILD_SUBREAPER). Returns 0, or -1 with errno.
+int process_adopt_orphans(void);
+
+/// Limits another process: private memory in bytes, no core dumps, open files, bytes of a file. What it starts inherits it.
+/// Returns 0, or -1 with errno.
+int process_limit(pid_t process, uint64_t memory, uint64_t open_files, uint64_t file_bytes);
+
+/// A pipe whose ends no other program inherits: ends[0] is read, ends[1] written. Returns 0, or -1 with errno.
+int process_pipe(int ends[_Nonnull 2]);
+
+#endif
