@@ -68,8 +68,8 @@ struct ProfileTests {
             "<load path=\"data.csv\" missing=\"keep\"><target column=\"y\"/></load>", data: data)
         #expect(
             loaded.diagnostics.map(\.message) == [
-                "Column 'same' equals the target, 'y'; is that known before the target is?",
-                "2 columns are the target times a number plus a number (twice, gaps), 'y'; is that known before the target is?",
+                "Column 'same' equals the target 'y'; is that known before the target is?",
+                "2 columns (twice, gaps) are the target 'y' times a number plus a number; is that known before the target is?",
             ])
         #expect(loaded.diagnostics.allSatisfy { $0.code == "FS474" && $0.severity == .warning })
     }
@@ -82,7 +82,7 @@ struct ProfileTests {
         let loaded = try await load("<load path=\"data.csv\"><target column=\"y\"/></load>", data: data)
         #expect(
             loaded.diagnostics.map(\.message) == [
-                "2 columns determine the class in each row (code, word), 'y'; is that known before the target is?"
+                "2 columns (code, word) determine the class of the target 'y' in each row; is that known before the target is?"
             ])
         #expect(loaded.diagnostics.map(\.code) == ["FS475"])
     }

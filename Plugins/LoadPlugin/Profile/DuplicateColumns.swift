@@ -12,15 +12,12 @@ struct DuplicateColumns {
 
     init(_ columns: [Column]) {
         var pairs: [TableProfile.Duplicate] = []
-        var bySample: [Sketch: [Int]] = [:]
-        for (place, column) in columns.enumerated() {
-            bySample[Sketch(column.values, sampling: Self.sampleSize), default: []].append(place)
-        }
+        let samples = columns.map { Sketch($0.sample(Self.sampleSize).values) }
+        let counts = Dictionary(samples.map { ($0, 1) }, uniquingKeysWith: +)
         var originals: [Sketch: Int] = [:]
-        for (place, column) in columns.enumerated() {
+        for (place, column) in columns.enumerated() where counts[samples[place]] ?? 0 > 1 {
             let values = column.values
-            guard let alike = bySample[Sketch(values, sampling: Self.sampleSize)], alike.count > 1 else { continue }
-            let sketch = Sketch(values, sampling: .max)
+            let sketch = Sketch(values)
             guard let original = originals[sketch] else {
                 originals[sketch] = place
                 continue
@@ -32,27 +29,19 @@ struct DuplicateColumns {
         self.pairs = pairs
     }
 
-    /// A hash of some of a column's values, the same in every process.
+    /// A hash of values, the same in every process; of texts their codes alone, since a sample has all levels.
     private struct Sketch: Hashable {
-        private var hash: UInt64
+        private var hash: UInt64 = 0
 
-        init(_ values: ColumnValues, sampling count: Int) {
+        init(_ values: ColumnValues) {
             switch values {
             case .numeric(let numbers):
-                hash = 1
-                numbers.withUnsafeBufferPointer { add(spread: count, over: $0) { ($0 + 0).bitPattern } }
+                // The sum makes one zero of both.
+                numbers.withUnsafeBufferPointer { for number in $0 { add((number + 0).bitPattern) } }
             case .categorical(let codes, let levels):
-                hash = 2
-                codes.withUnsafeBufferPointer { add(spread: count, over: $0) { UInt64(bitPattern: Int64($0)) } }
-                for level in levels.prefix(count) { for byte in level.utf8 { add(UInt64(byte)) } }
+                codes.withUnsafeBufferPointer { for code in $0 { add(UInt64(bitPattern: Int64(code))) } }
+                add(UInt64(levels.count))
             }
-        }
-
-        private mutating func add<Value>(
-            spread count: Int, over values: UnsafeBufferPointer<Value>, _ bits: (Value) -> UInt64
-        ) {
-            let step = max(1, values.count / count)
-            for place in stride(from: 0, to: values.count, by: step) { add(bits(values[place])) }
         }
 
         private mutating func add(_ bits: UInt64) {

@@ -13,11 +13,14 @@ struct LeakSearch {
 
     private let table: Table
     private let target: Target
+    /// The rows that are looked at first.
+    private let sample: [Int]
 
     init?(_ table: Table) {
         guard let target = table.target else { return nil }
         self.table = table
         self.target = target
+        sample = spread(64, over: table.rowCount)
     }
 
     /// The warnings, at most one of each kind.
@@ -26,51 +29,53 @@ struct LeakSearch {
     var warnings: [Diagnostic] {
         var (equal, affine, deciding): ([String], [String], [String]) = ([], [], [])
         for feature in table.features {
-            let values = feature.values
             if target.classes != nil {
-                if determinesClass(values) { deciding.append(feature.name) }
-            } else if case .numeric(let numbers) = values, isAffine(numbers) {
-                if numbers == target.values { equal.append(feature.name) } else { affine.append(feature.name) }
+                if determinesClass(feature) { deciding.append(feature.name) }
+            } else if feature.isNumeric, isAffine(feature) {
+                if feature.numbers == target.values { equal.append(feature.name) } else { affine.append(feature.name) }
             }
         }
+        let name = "the target '\(target.name)'"
         return [
-            warning("FS474", equal, one: "equals the target", several: "equal the target"),
+            warning("FS474", equal, one: "equals \(name)", several: "equal \(name)"),
             warning(
-                "FS474", affine, one: "is the target times a number plus a number",
-                several: "are the target times a number plus a number"),
+                "FS474", affine, one: "is \(name) times a number plus a number",
+                several: "are \(name) times a number plus a number"),
             warning(
-                "FS475", deciding, one: "determines the class in each row", several: "determine the class in each row"),
+                "FS475", deciding, one: "determines the class of \(name) in each row",
+                several: "determine the class of \(name) in each row"),
         ].compactMap(\.self)
     }
 
     private func warning(_ code: String, _ names: [String], one: String, several: String) -> Diagnostic? {
         guard let first = names.first else { return nil }
         let what =
-            names.count == 1 ? "Column '\(first)' \(one)" : "\(names.count) columns \(several) (\(listed(names)))"
+            names.count == 1 ? "Column '\(first)' \(one)" : "\(names.count) columns (\(listed(names))) \(several)"
         return Diagnostic(
-            code: code, severity: .warning,
-            message: "\(what), '\(target.name)'; is that known before the target is?",
+            code: code, severity: .warning, message: "\(what); is that known before the target is?",
             location: table.origins.map { SourceLocation(file: $0.file, line: 1) },
             suggestion: "if not, give \(names.count == 1 ? "it" : "them") the role 'ignore'")
     }
 
     // MARK: Numbers
 
-    private func isAffine(_ numbers: [Double]) -> Bool {
-        let count = numbers.count
-        guard count >= 10 else { return false }
-        let sampleCount = min(count, 32)
-        let sample = (0..<sampleCount).map { $0 * (count - 1) / (sampleCount - 1) }.filter { !numbers[$0].isNaN }
-        guard sample.count >= 5, isAffine(sample.map { numbers[$0] }, sample.map { target.values[$0] }) else {
-            return false
-        }
-        guard numbers.contains(where: \.isNaN) else { return isAffine(numbers, target.values) }
-        let present = numbers.indices.filter { !numbers[$0].isNaN }
-        return isAffine(present.map { numbers[$0] }, present.map { target.values[$0] })
+    private func isAffine(_ feature: Column) -> Bool {
+        guard let few = feature.sample(sample.count).numbers, isAffine(few, sample.map { target.values[$0] }),
+            let numbers = feature.numbers
+        else { return false }
+        return isAffine(numbers, target.values)
+    }
+
+    /// The same without the rows in which x is missing.
+    private func isAffine(_ x: [Double], _ y: [Double]) -> Bool {
+        guard x.contains(where: \.isNaN) else { return isOnLine(x, y) }
+        let present = x.indices.filter { !x[$0].isNaN }
+        return isOnLine(present.map { x[$0] }, present.map { y[$0] })
     }
 
     /// Whether x and y lie on a line that is neither level nor upright, by r² = Sxy² / (Sxx Syy).
-    private func isAffine(_ x: [Double], _ y: [Double]) -> Bool {
+    private func isOnLine(_ x: [Double], _ y: [Double]) -> Bool {
+        guard x.count >= 10 else { return false }
         let (a, b) = (columnMoments(x), columnMoments(y))
         guard !a.isConstant, !b.isConstant, a.mean.isFinite, a.standardDeviation.isFinite else { return false }
         var (product, xx, yy) = (0.0, 0.0, 0.0)
@@ -86,32 +91,38 @@ struct LeakSearch {
     // MARK: Classes
 
     /// Whether rows with the same value have the same class, by few values, each in ten rows on average.
-    private func determinesClass(_ values: ColumnValues) -> Bool {
-        switch values {
-        case .categorical(let codes, let levels):
-            return levels.count <= mostLevels
-                && determinesClass(codes.count) { codes[$0] < 0 ? nil : Double(codes[$0]) }
-        case .numeric(let numbers):
-            return determinesClass(numbers.count) { numbers[$0].isNaN ? nil : numbers[$0] }
-        }
+    private func determinesClass(_ feature: Column) -> Bool {
+        guard agrees(feature.sample(sample.count).values, rows: sample) != nil,
+            let found = agrees(feature.values, rows: Array(0..<table.rowCount))
+        else { return false }
+        return found.classes > 1 && found.present >= 10 * found.levels
     }
 
     private var mostLevels: Int { max(Self.mostLevels, 2 * (target.classes?.count ?? 0)) }
 
-    /// Ends at the first value too many, or with two classes.
-    private func determinesClass(_ count: Int, _ value: (Int) -> Double?) -> Bool {
-        var known: [(value: Double, cls: Double)] = []
+    /// Counts the values that a class goes with; `nil` at the first value too many, or with two classes.
+    private func agrees(_ values: ColumnValues, rows: [Int]) -> (levels: Int, classes: Int, present: Int)? {
+        switch values {
+        case .categorical(let codes, _): agrees(rows) { codes[$0] < 0 ? nil : Double(codes[$0]) }
+        case .numeric(let numbers): agrees(rows) { numbers[$0].isNaN ? nil : numbers[$0] }
+        }
+    }
+
+    private func agrees(
+        _ rows: [Int], _ value: (Int) -> Double?
+    ) -> (levels: Int, classes: Int, present: Int)? {
+        var known: [(value: Double, class: Double)] = []
         var present = 0
-        for row in 0..<count {
-            guard let value = value(row) else { continue }
+        for (place, row) in rows.enumerated() {
+            guard let value = value(place) else { continue }
             present += 1
             if let found = known.first(where: { $0.value == value }) {
-                if found.cls != target.values[row] { return false }
+                if found.class != target.values[row] { return nil }
             } else {
-                guard known.count < mostLevels else { return false }
+                guard known.count < mostLevels else { return nil }
                 known.append((value, target.values[row]))
             }
         }
-        return Set(known.map(\.cls)).count > 1 && present >= 10 * known.count
+        return (known.count, Set(known.map(\.class)).count, present)
     }
 }

@@ -3,7 +3,7 @@ import StageKit
 extension Column {
     /// The column with the levels that occur and no others, in their order.
     var prunedLevels: Column {
-        guard case .categorical(let codes, let levels) = values else { return self }
+        guard !isNumeric, case .categorical(let codes, let levels) = values else { return self }
         var occurs = [Bool](repeating: false, count: levels.count)
         for code in codes where code >= 0 { occurs[Int(code)] = true }
         if !occurs.contains(false) { return self }
@@ -18,7 +18,11 @@ extension Column {
     }
 
     /// Whether no two rows differ, missing values aside.
-    var isConstant: Bool {
+    ///
+    /// - Complexity: O(1) where a few rows differ, O(rows) otherwise.
+    var isConstant: Bool { Self.isConstant(sample(32).values) && Self.isConstant(values) }
+
+    private static func isConstant(_ values: ColumnValues) -> Bool {
         switch values {
         case .numeric(let numbers):
             let first = numbers.first { !$0.isNaN }

@@ -46,11 +46,17 @@ struct RowChecks {
 
     /// What is odd about a feature.
     private func warn(_ feature: Column) -> Diagnostic? {
-        switch feature.values {
+        // The first rows show of most columns of numbers that nothing is odd.
+        if let first = feature.rows(Array(0..<min(3, feature.count))).numbers,
+            !first.allSatisfy(\.isNaN), !countsRows(first)
+        {
+            return nil
+        }
+        return switch feature.values {
         case .numeric(let numbers) where numbers.allSatisfy(\.isNaN):
             warning(
                 "FS471", "Column '\(feature.name)' has no value in any row; give it the role 'ignore' to leave it out.")
-        case .numeric(let numbers) where numbersRows(numbers):
+        case .numeric(let numbers) where numbers.count > 10 && countsRows(numbers):
             warning(
                 "FS472",
                 "Column '\(feature.name)' counts the rows, from \(shortest(numbers[0])) to \(shortest(numbers[numbers.count - 1])); "
@@ -65,9 +71,9 @@ struct RowChecks {
     }
 
     /// Whether the numbers are 0, 1, 2, … or 1, 2, 3, … in the order of the rows.
-    private func numbersRows(_ numbers: [Double]) -> Bool {
-        guard numbers.count > 10, numbers[0] == 0 || numbers[0] == 1 else { return false }
-        return numbers.indices.allSatisfy { numbers[$0] == numbers[0] + Double($0) }
+    private func countsRows(_ numbers: [Double]) -> Bool {
+        guard let first = numbers.first, first == 0 || first == 1 else { return false }
+        return numbers.indices.allSatisfy { numbers[$0] == first + Double($0) }
     }
 
     private func warning(_ code: String, _ message: String) -> Diagnostic {

@@ -71,7 +71,10 @@ struct TableAssembly {
         roomForRows = max(needed, Int(Double(needed) * growth(block)))
         let rowSize = builders.reduce(MemoryLayout<Int>.stride) { $0 + $1.column.cellSize }
         let (size, isBeyond) = roomForRows.multipliedReportingOverflow(by: rowSize)
-        if isBeyond || size > memoryLimit { throw tooLarge(size) }
+        if isBeyond || size > memoryLimit {
+            throw .tableTooLarge(
+                size, limit: memoryLimit, rows: roomForRows, columns: builders.count, file: header.file)
+        }
         if lines.isEmpty { lines.reserveCapacity(roomForRows) }
         for i in builders.indices { builders[i].column.reserve(roomForRows) }
     }
@@ -84,21 +87,6 @@ struct TableAssembly {
         let total = extent.total - Double(headerSize * files.count)
         // An estimate that is out by far may not ask for all the memory there is.
         return given > 0 ? min(max(1.05 * total / given, 1.05), 1024) : 2
-    }
-
-    private func tooLarge(_ size: Int) -> StageFailure {
-        let columns = "\(builders.count) column\(builders.count == 1 ? "" : "s")"
-        return StageFailure(
-            .resource, code: "FS422",
-            "The table needs about \(megabytes(size)) for \(roomForRows) rows of \(columns), and it may take at most "
-                + "\(megabytes(memoryLimit)).", at: SourceLocation(file: header.file, line: 1),
-            suggestion: "raise --max-memory, or give columns that are not needed the role 'ignore'")
-    }
-
-    /// A size rounded up, with tenths where it is small.
-    private func megabytes(_ size: Int) -> String {
-        let tenths = size / 100_000 + (size % 100_000 > 0 ? 1 : 0)
-        return tenths < 100 ? "\(tenths / 10).\(tenths % 10) MB" : "\((tenths + 9) / 10) MB"
     }
 
     private mutating func appendLines(_ block: TextBlock, _ firstLine: Int) {

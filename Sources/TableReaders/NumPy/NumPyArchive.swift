@@ -17,6 +17,8 @@ struct NumPyArchive {
 
     /// The archive's file.
     let file: String
+    /// The most bytes that the table may take; `nil` for no limit.
+    let memoryLimit: Int?
 
     func read(
         progress: (Int, Int) -> Void, columns plan: (TableHeader) throws -> [ColumnReading]
@@ -37,6 +39,8 @@ struct NumPyArchive {
         precondition(
             readings.count == names.names.count,
             "NumPyArchive.read: \(readings.count) columns were planned, the archive has \(names.names.count)")
+        try StageFailure.refuseTable(
+            rows: matrix.rowCount, columns: readings.count { $0 != .skip }, limit: memoryLimit, file: file)
         var columns: [SourceTable.Column] = []
         try forEachMember { member, stream, _, _ in
             guard member != .names else { return }

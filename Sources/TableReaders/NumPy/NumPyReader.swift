@@ -15,6 +15,8 @@ import StageKit
 public struct NumPyReader: TableReader {
     /// The file.
     public let file: String
+    /// The most bytes that the table may take; `nil` for no limit.
+    public private(set) var memoryLimit: Int?
 
     /// Creates a reader.
     ///
@@ -28,6 +30,13 @@ public struct NumPyReader: TableReader {
         var parts = path.lowercased().split(separator: ".")
         if let last = parts.last, ["gz", "zst", "bz2", "xz"].contains(last) { parts.removeLast() }
         return parts.count > 1 && (parts.last == "npy" || parts.last == "npz")
+    }
+
+    /// The reader with a limit; one thread is as fast as memory is.
+    public func using(threads: Int, memory: Int?) -> NumPyReader {
+        var reader = self
+        reader.memoryLimit = memory
+        return reader
     }
 
     /// Reads the file.
@@ -44,7 +53,7 @@ public struct NumPyReader: TableReader {
         let isArchive: Bool
         do throws(ArchiveError) { isArchive = try ZipMembers.isArchive(path: file) } catch { throw error.inputFailure }
         return isArchive
-            ? try NumPyArchive(file: file).read(progress: progress, columns: plan)
+            ? try NumPyArchive(file: file, memoryLimit: memoryLimit).read(progress: progress, columns: plan)
             : try readArray(progress: progress, columns: plan)
     }
 
@@ -64,8 +73,10 @@ public struct NumPyReader: TableReader {
         precondition(
             readings.count == names.names.count,
             "NumPyReader.read: \(readings.count) columns were planned, the array has \(names.names.count)")
+        let kept = readings.indices.filter { readings[$0] != .skip }
+        try StageFailure.refuseTable(rows: header.rowCount, columns: kept.count, limit: memoryLimit, file: file)
         var columns = ArrayColumns(
-            header, stream, kept: readings.indices.filter { readings[$0] != .skip },
+            header, stream, kept: kept,
             reserves: header.mayFit(storedSize: source.storedSize))
         try columns.read(progress: progress)
         return try SourceTable(names, readings, columns.columns, rowCount: header.rowCount)

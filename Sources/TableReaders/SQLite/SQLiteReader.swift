@@ -18,6 +18,8 @@ public struct SQLiteReader: TableReader {
     public let query: SQLiteQuery
     /// The texts that stand for no value, besides the empty text.
     public let missingTokens: [String]
+    /// The most bytes that the table may take; `nil` for no limit.
+    public private(set) var memoryLimit: Int?
 
     /// Creates a reader.
     ///
@@ -37,6 +39,13 @@ public struct SQLiteReader: TableReader {
     public static func isDatabase(name path: String) -> Bool {
         let parts = path.lowercased().split(separator: ".")
         return parts.count > 1 && ["db", "sqlite", "sqlite3"].contains(parts.last)
+    }
+
+    /// The reader with a limit; a query runs on one thread.
+    public func using(threads: Int, memory: Int?) -> SQLiteReader {
+        var reader = self
+        reader.memoryLimit = memory
+        return reader
     }
 
     /// Runs the query.
@@ -66,7 +75,10 @@ public struct SQLiteReader: TableReader {
         var row = 0
         while try statement.step(query, guardian, file: file) {
             row += 1
-            if row % 4096 == 0 { try Task.checkCancellation() }
+            if row % 4096 == 0 {
+                try Task.checkCancellation()
+                try StageFailure.refuseTable(rows: row, columns: columns.count, limit: memoryLimit, file: file)
+            }
             for i in columns.indices {
                 do throws(StorageColumn.Fault) { try columns[i].append(statement.pointer, row: row) } catch {
                     throw error.failure(column: header.names[columns[i].place], columns[i].place, row: row, file: file)

@@ -75,6 +75,17 @@ struct NumPyReaderTests {
         #expect(arrayFailure(block, name: "data.npy.gz").contains("FS402"))
     }
 
+    @Test func `a table larger than allowed is refused before it is read`() throws {
+        let file = TemporaryFile("data.npy", npy("|i1", "(1000, 4)", [UInt8](repeating: 1, count: 4000)))
+        let reader = NumPyReader(file: file.path).using(threads: 1, memory: 25_000)
+        let found = failure { try reader.read { _ in [.automatic, .automatic, .automatic, .skip] } }
+        #expect(found?.diagnostic.code == "FS422" && found?.kind == .resource)
+        #expect(
+            found?.diagnostic.message
+                == "The table needs about 0.1 MB for 1000 rows of 3 columns, and it may take at most 0.1 MB.")
+        #expect(try reader.read { _ in [.automatic, .automatic, .skip, .skip] }.columns.count == 2)
+    }
+
     @Test func `names tell arrays`() {
         for name in ["a.npy", "a.NPZ", "b/a.npy.gz", "a.npy.zst"] { #expect(NumPyReader.isArray(name: name)) }
         for name in ["a.csv", "npy", "a.npy.csv", "a.npz.txt"] { #expect(!NumPyReader.isArray(name: name)) }

@@ -111,6 +111,13 @@ struct SQLiteFaultTests {
                 == "pipeline.xml:3:4: error[FS483]: The query ran longer than 0.05 seconds, its time limit.")
     }
 
+    @Test func `a table larger than allowed is refused`() {
+        let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000) SELECT i FROM n"
+        let reader = SQLiteReader(file: Self.database.file.path, query: SQLiteQuery(text: many))
+        let found = failure { try reader.using(threads: 1, memory: 100_000).read { _ in [.automatic] } }
+        #expect(found?.diagnostic.code == "FS422" && found?.kind == .resource)
+    }
+
     @Test func `a run that is cancelled stops its query`() async {
         let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) AS m FROM n"
         let task = Task.detached { try Self.database.read(endless) }
