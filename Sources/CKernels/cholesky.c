@@ -22,7 +22,7 @@ void fsel_solve_lower(const double *l, long ld, long n, double *x) { DISPATCH(so
 
 void fsel_solve_upper(const double *l, long ld, long n, double *x) { DISPATCH(solve_upper, l, ld, n, x) }
 
-void fsel_cholesky_delete(double *l, long ld, long n, long k, double *vectors, long stride, long count,
-                          double *scratch) {
-    DISPATCH(delete, l, ld, n, k, vectors, stride, count, scratch)
+void fsel_cholesky_delete(double *l, long ld, long n, const long *rows, long count, double *vectors, long stride,
+                          long vector_count, double *scratch) {
+    DISPATCH(delete, l, ld, n, rows, count, vectors, stride, vector_count, scratch)
 }

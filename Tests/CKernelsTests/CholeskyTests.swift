@@ -118,8 +118,8 @@ struct CholeskyTests {
         let c = (0..<2 * n).map { e in (0...e % n).reduce(0) { $0 + l[e % n + $1 * n] * z[e / n * n + $1] } }
         let found = onEveryLevel {
             var (left, turned) = (l, z)
-            var scratch = [Double](repeating: .nan, count: n)
-            fsel_cholesky_delete(&left, n, n, k, &turned, n, 2, &scratch)
+            var scratch = [Double](repeating: .nan, count: n + 2)
+            fsel_cholesky_delete(&left, n, n, [k], 1, &turned, n, 2, &scratch)
             return left + turned
         }
         #expect(found.allSatisfy { $0.map(\.bitPattern) == found[0].map(\.bitPattern) })
@@ -136,6 +136,27 @@ struct CholeskyTests {
                 #expect(abs(image - c[v * n + row]) <= 16 * Double(n) * 0x1p-53 * Double(n))
             }
         }
+    }
+
+    @Test(arguments: [[0, 1, 2], [0, 7, 29], [5], [3, 4, 11, 12, 28], Array(0..<30)])
+    func `deleting several rows has the bits of deleting them one after another`(rows: [Int]) {
+        let n = 30
+        let l = factor(matrix(n), n)
+        let z = numbers(n, seed: 82)
+        let lower = { (l: [Double], size: Int) in (0..<size).flatMap { j in (j..<size).map { l[$0 + j * n] } } }
+        var (one, turned) = (l, z)
+        for (done, row) in rows.enumerated() {
+            var scratch = [Double](repeating: .nan, count: n + 1)
+            fsel_cholesky_delete(&one, n, n - done, [row - done], 1, &turned, n, 1, &scratch)
+        }
+        let left = n - rows.count
+        let holds = everyLevelGives(lower(one, left) + turned.prefix(left)) {
+            var (all, vector) = (l, z)
+            var scratch = [Double](repeating: .nan, count: rows.count * (n + 1))
+            fsel_cholesky_delete(&all, n, n, rows, rows.count, &vector, n, 1, &scratch)
+            return lower(all, left) + vector.prefix(left)
+        }
+        #expect(holds)
     }
 
     @Test func `strides are the least odd multiple of eight that holds a column`() {

@@ -38,13 +38,14 @@ void fsel_solve_lower(const double *_Nonnull l, long ld, long n, double *_Nonnul
 /// below its panel of 64, then that of the panel's rows after it.
 void fsel_solve_upper(const double *_Nonnull l, long ld, long n, double *_Nonnull x);
 
-/// Deletes row and column k of A from the factor of n rows, which then has n − 1, by plane rotations of the columns
-/// after k. Never a downdate, so it is stable. O((n − k)² + n·k).
+/// Deletes `count` rows of A, which are listed in ascending order, and the columns alike from the factor of n rows, which
+/// then has n − count, by plane rotations of the columns after each. Never a downdate, so it is stable. Several at once
+/// have the bits of one after another, the first of them first. O(Σ_k (n − k)² + n²).
 ///
-/// Each of the `count` vectors z_v = L⁻¹ c_v (n elements at vectors + v·stride) loses its element k and is rotated
-/// alike, so that it is the new factor's L⁻¹ c_v. `scratch` has n elements.
-void fsel_cholesky_delete(double *_Nonnull l, long ld, long n, long k, double *_Nullable vectors, long stride,
-                          long count, double *_Nonnull scratch);
+/// Each of the `vector_count` vectors z_v = L⁻¹ c_v (n elements at vectors + v·stride) loses the same elements and is
+/// rotated alike, so that it is the new factor's L⁻¹ c_v. `scratch` has count·(n + vector_count) elements.
+void fsel_cholesky_delete(double *_Nonnull l, long ld, long n, const long *_Nonnull rows, long count,
+                          double *_Nullable vectors, long stride, long vector_count, double *_Nonnull scratch);
 
 #ifdef __cplusplus
 }

@@ -19,10 +19,8 @@ extension ActiveSetNewton {
             let held = move(&step, &model, gram: gram, penalty: penalty)
             (slopes, forward) = (step.slopes, step.forward)
             if held.isEmpty { break }
-            for i in held.reversed() {
-                slopes.remove(at: i)
-                drop(i, rotating: &forward)
-            }
+            for i in held.reversed() { slopes.remove(at: i) }
+            drop(held, rotating: &forward)
         }
         settled = free.count
         return settle(&model, gram: gram, penalty: penalty, touched: touched, start: start)

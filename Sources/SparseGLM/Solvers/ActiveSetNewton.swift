@@ -153,10 +153,10 @@ struct ActiveSetNewton: ~Copyable {
         forget(i)
     }
 
-    /// The same, with a vector L⁻¹ v, which becomes that of the smaller factor.
-    mutating func drop(_ i: Int, rotating forward: inout [Double]) {
-        factor.remove(at: i, rotating: &forward)
-        forget(i)
+    /// The same for several, ascending, with a vector L⁻¹ v, which becomes that of the smaller factor.
+    mutating func drop(_ held: [Int], rotating forward: inout [Double]) {
+        factor.remove(at: held, rotating: &forward)
+        for i in held.reversed() { forget(i) }
     }
 
     private mutating func forget(_ i: Int) {

@@ -2,7 +2,7 @@ internal import CKernels
 
 /// The lower factor L of a growing and shrinking positive definite matrix A = L Lᵀ.
 ///
-/// Appending rows costs O(m²) each, deleting one O(m²) by plane rotations, a solve O(m²). A deletion turns into a
+/// Appending rows costs O(m²) each, deleting some O(m²) each by plane rotations, a solve O(m²). A deletion turns into a
 /// rank-one update and never a downdate, so it is stable. The bits do not depend on how many rows are appended at a time.
 struct CholeskyFactor: ~Copyable {
     private(set) var count = 0
@@ -56,7 +56,7 @@ struct CholeskyFactor: ~Copyable {
             let column = columns + first + j * stride
             for k in max(0, j - first)..<rows { column[k] = value(k, j) }
         }
-        reserveScratch(first + rows)
+        reserveScratch(fsel_cholesky_scratch(first + rows))
         count = fsel_cholesky(columns, stride, first, first + rows, threshold, &scratch)
         return count - first
     }
@@ -64,18 +64,24 @@ struct CholeskyFactor: ~Copyable {
     /// Deletes row and column k.
     mutating func remove(at k: Int) {
         var none: [Double] = []
-        remove(at: k, rotating: &none)
+        remove(at: [k], rotating: &none)
     }
 
-    /// Deletes row and column k, and turns z = L⁻¹ v into that of the smaller factor and v without its element k; an
-    /// empty z stays so.
-    mutating func remove(at k: Int, rotating z: inout [Double]) {
-        precondition(0 <= k && k < count, "CholeskyFactor: row \(k) of \(count)")
+    /// Deletes some rows and their columns, given in ascending order, and turns z = L⁻¹ v into that of the smaller factor
+    /// and v without those elements; an empty z stays so.
+    mutating func remove(at rows: [Int], rotating z: inout [Double]) {
         precondition(z.isEmpty || z.count == count, "CholeskyFactor: \(z.count) values for \(count) rows")
-        reserveScratch(count)
-        fsel_cholesky_delete(columns, stride, count, k, &z, count, z.isEmpty ? 0 : 1, &scratch)
-        if !z.isEmpty { z.removeLast() }
-        count -= 1
+        precondition(
+            zip(rows, rows.dropFirst()).allSatisfy(<) && rows.allSatisfy { 0 <= $0 && $0 < count },
+            "CholeskyFactor: rows \(rows) of \(count)")
+        // So many as leave room for the columns in the second cache; the last first, so that the others keep their places.
+        for end in Swift.stride(from: rows.count, to: 0, by: -16) {
+            let part = Array(rows[max(0, end - 16)..<end])
+            reserveScratch(part.count * (count + 1))
+            fsel_cholesky_delete(columns, stride, count, part, part.count, &z, count, z.isEmpty ? 0 : 1, &scratch)
+            if !z.isEmpty { z.removeLast(part.count) }
+            count -= part.count
+        }
     }
 
     /// Replaces x by A⁻¹ x.
@@ -107,8 +113,7 @@ struct CholeskyFactor: ~Copyable {
         for j in 0...k { x[j] -= factor * columns[k + j * stride] }
     }
 
-    private mutating func reserveScratch(_ rows: Int) {
-        let needed = max(rows, fsel_cholesky_scratch(rows))
+    private mutating func reserveScratch(_ needed: Int) {
         if scratch.count < needed { scratch = [Double](repeating: 0, count: 2 * needed) }
     }
 
