@@ -175,4 +175,15 @@ struct PathSolverTests {
         #expect(solution.intercept == 0.1)
         #expect(solution.certificate.converged)
     }
+
+    @Test(arguments: Family.allCases)
+    func `the same question gives the same bits, alone or along a path`(family: Family) throws {
+        let data = RandomProblem(seed: 26, n: 30, p: 12, family: family)
+        let largest = try lambdaMax(of: data.problem, penalty: PenaltyShape())
+        let lambdas = lambdaGrid(lambdaMax: largest, count: 10, minRatio: 0.01)
+        let once = try solvePath(data.problem, penalty: PenaltyShape(), lambdas: lambdas)
+        #expect(try solvePath(data.problem, penalty: PenaltyShape(), lambdas: lambdas) == once)
+        let prefix = try solvePath(data.problem, penalty: PenaltyShape(), lambdas: Array(lambdas.prefix(6)))
+        #expect(prefix == Array(once.prefix(6)))
+    }
 }
