@@ -1,10 +1,11 @@
 # Debian packages that the build needs: the libraries' headers, and what Swift itself links with.
 PACKAGES = libxml2-dev libarchive-dev zlib1g-dev libsqlite3-dev pkg-config g++
 SWIFT ?= swift
+PYTHON ?= python3
 DATA ?=
 
 .DEFAULT_GOAL := build
-.PHONY: deps build test lint demo reference bench soak coverage clean
+.PHONY: deps build test lint demo reference bench soak plugins coverage clean
 
 # Installs what is missing, and nothing where everything is there.
 deps:
@@ -56,6 +57,10 @@ soak: build
 	python3 Tests/Soak/crash_safety.py .build/release/fsel
 	FSEL_REFERENCE_CASES=500 FSEL_LAW_CASES=10000 $(SWIFT) test -c release -Xswiftc -enable-testing \
 	  --filter 'OracleAgreementTests|LawTests'
+
+# Stages in Python, and the guide to them: make plugins PYTHON=FILE, a Python 3.8 or newer with scikit-learn.
+plugins: build
+	FSEL="$(CURDIR)/.build/release/fsel" $(PYTHON) -m unittest -v Python/test_fsel_stage.py
 
 # Line coverage of Sources and Plugins.
 coverage: deps

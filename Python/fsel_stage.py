@@ -303,6 +303,11 @@ class Table:
         column = self._by_name[names[0]]
         return numpy.asarray(self.numbers(names[0]) if column["type"] == "numeric" else self.codes(names[0]))
 
+    def levels_of_target(self):
+        """The classes of the target; None for a numeric one."""
+        names = self.names("target", type="categorical")
+        return self.levels(names[0]) if names else None
+
     def weights(self):
         """The row weights as a NumPy array; None where every row counts alike."""
         import numpy
