@@ -3,6 +3,9 @@ PACKAGES = libxml2-dev libarchive-dev zlib1g-dev libsqlite3-dev pkg-config g++
 SWIFT ?= swift
 PYTHON ?= python3
 DATA ?=
+SECONDS ?= 1200
+# What reads numbers from text, for programs that are built without Swift.
+SCAN = -ISources/CTextScan/include Sources/CTextScan/records.cpp Sources/CTextScan/level.cpp
 
 .DEFAULT_GOAL := build
 .PHONY: deps build test lint demo reference bench soak plugins coverage clean
@@ -52,7 +55,7 @@ bench: build
 
 # The long-running checks: kill -9 while a bundle is published, faults at every write, determinism over processes, and
 # in an optimised build 500 random problems against the tests' own slow solver and 10,000 cases of each law.
-soak: build
+soak: build soak-readers
 	sh Tests/Soak/determinism.sh .build/release/fsel
 	python3 Tests/Soak/crash_safety.py .build/release/fsel
 	FSEL_REFERENCE_CASES=500 FSEL_LAW_CASES=10000 $(SWIFT) test -c release -Xswiftc -enable-testing \
@@ -61,6 +64,23 @@ soak: build
 # Stages in Python, and the guide to them: make plugins PYTHON=FILE, a Python 3.8 or newer with scikit-learn.
 plugins: build
 	FSEL="$(CURDIR)/.build/release/fsel" $(PYTHON) -m unittest -v Python/test_fsel_stage.py
+
+# The seeded part of Tests/Fuzz: 10,000 hostile tables beside Python's csv module, a million numbers beside std::from_chars.
+soak-readers:
+	mkdir -p .build
+	clang++ -std=c++17 -O2 -DRANDOM_CASES $(SCAN) Tests/Fuzz/numbers.cpp -o .build/random-numbers
+	.build/random-numbers 1000000
+	$(SWIFT) build --package-path Tests/Fuzz --scratch-path .build/fuzz --product table-cells -Xswiftc -O
+	python3 Tests/Fuzz/hostile_csv.py .build/fuzz/debug/table-cells 10000
+
+# The open-ended part: make fuzz [SECONDS=1200], so long for each target.
+fuzz:
+	mkdir -p .build/corpus/numbers .build/corpus/delimited
+	clang++ -std=c++17 -O1 -g -fuse-ld=lld -fsanitize=fuzzer,address,undefined $(SCAN) Tests/Fuzz/numbers.cpp -o .build/fuzz-numbers
+	.build/fuzz-numbers -max_total_time=$(SECONDS) -max_len=64 .build/corpus/numbers
+	$(SWIFT) build --package-path Tests/Fuzz --scratch-path .build/fuzzer --product fuzz-delimited -Xswiftc -O \
+	  -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library -Xswiftc -Xclang-linker -Xswiftc -fuse-ld=lld
+	.build/fuzzer/debug/fuzz-delimited -max_total_time=$(SECONDS) -max_len=300 .build/corpus/delimited
 
 # Line coverage of Sources and Plugins.
 coverage: deps

@@ -30,6 +30,7 @@ let package = Package(
         .library(name: "FSel", targets: ["StageKit", "SparseGLM", "FSelCommand", "StandardStages"]),
         .library(name: "StageKitTesting", targets: ["StageKitTesting"]),
         .library(name: "SparseGLM", targets: ["SparseGLM"]),
+        .library(name: "TableReaders", targets: ["TableReaders"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
