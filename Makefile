@@ -42,7 +42,7 @@ demo: build
 # Compares the solvers with certified answers: make reference DATA=DIR, DIR holding data/ and reference/.
 reference: deps
 	@test -n "$(DATA)" || { echo "usage: make reference DATA=DIR (a folder with data/ and reference/)"; exit 64; }
-	FSEL_REFERENCE_DATA="$(abspath $(DATA))" $(SWIFT) test -c release -Xswiftc -enable-testing --filter ReferenceTests
+	FSEL_REFERENCE_DATA="$(abspath $(DATA))" $(SWIFT) test -c release -Xswiftc -enable-testing --filter 'ReferenceTests|ReferencePipelineTests'
 
 # Times the solver and the program beside their peers: make bench VENV=DIR VENV_OLD=DIR OUT=DIR [DATA=DIR] [ONLY=NAMES].
 # The two Python environments and R's packages are listed in Tests/Benchmarks/README.md; OUT gets cases and results.

@@ -135,34 +135,66 @@ struct ReferencePipelineTests {
         let run = await CommandRun.fsel("run", place.file("p.xml"), "--quiet")
         try #require(run.status == .success, "\(run.error)")
         let bundle = try BundleReader.read(path: place.file("p.fsel.tar.gz"))
-        func table(_ member: String) throws -> [[String]] {
-            String(decoding: try #require(bundle.bytes(at: member)), as: UTF8.self).split(separator: "\n").dropFirst()
-                .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-        }
-
-        let path = try table("features/path.csv").map { try $0.map { try #require(Double($0)) } }
+        let path = try table("features/path.csv", of: bundle).map { try $0.map { try #require(Double($0)) } }
         #expect(path.count == 20)
         for (point, (mean, deviation)) in zip(path, zip(answer.cv.cvm, answer.cv.cvsd)) {
             #expect(abs(point[4] - mean) <= 1e-5 * mean && abs(point[5] - deviation) <= 1e-5 * mean)
         }
         #expect(abs(path[0][1] - answer.lambda_max) <= 1e-10 * answer.lambda_max)
         let chosen = rule == "min" ? answer.cv.index_min : answer.cv.index_1se
-        let metrics = try JSONDecoder().decode(
-            Metrics.self, from: Data(try #require(bundle.bytes(at: "metrics/metrics.json"))))
+        let metrics = try metrics(of: bundle)
         #expect(metrics.selections.map(\.lambda) == [path[chosen][1]])
         #expect(metrics.selections.map(\.lambdaMax) == [path[0][1]])
 
-        let rows = try table("features/coefficients.csv")
-        for (index, point) in answer.path.enumerated() {
-            guard let expected = point.coef_std?.flat else { continue }
-            var found: [String: Double] = [:]
-            for row in rows where row[0] == "\(index)" {
-                found["\(row[1]),\(row.count > 3 ? row[3] : "")"] = Double(row[2])
-            }
-            let scale = expected.values.map(abs).max() ?? 1
-            for name in Set(expected.keys).union(found.keys) {
-                #expect(abs((found[name] ?? 0) - (expected[name] ?? 0)) <= 1e-5 * scale, "\(name) at \(index)")
-            }
+        let rows = try table("features/coefficients.csv", of: bundle)
+        for (index, point) in answer.path.enumerated() { expect(rows.filter { $0[0] == "\(index)" }, at: point) }
+    }
+
+    @Test(.enabled(if: Case.all.contains { $0.name == "khan" }))
+    func `a packed file with many more columns than rows gives the answers`() async throws {
+        let set = try #require(Case.all.first { $0.name == "khan" })
+        let answer = try set.lasso()
+        let place = try Workplace()
+        try place.write("khan.csv.gz", try Workplace.read(set.data))
+        try place.write(
+            "p.xml",
+            """
+            <pipeline xmlns="urn:fsel:pipeline:1" name="p">
+              <load path="khan.csv.gz"><target column="target" type="multiclass"/></load>
+              <normalize method="zscore"/>
+              <l1-select tolerance="1e-10">
+                <path lambdas="20" min-ratio="\(answer.path_ratio)"/><criterion name="bic"/>
+              </l1-select>
+              <bundle path="p.fsel.tar.gz"/>
+            </pipeline>
+            """)
+        let run = await CommandRun.fsel("run", place.file("p.xml"), "--quiet")
+        try #require(run.status == .success, "\(run.error)")
+        let bundle = try BundleReader.read(path: place.file("p.fsel.tar.gz"))
+        let found = try #require(try metrics(of: bundle).selections.first)
+        #expect(abs(found.lambdaMax - answer.lambda_max) <= 1e-10 * answer.lambda_max)
+        let rows = try table("features/coefficients.csv", of: bundle)
+        for (index, point) in answer.path.enumerated() { expect(rows.filter { $0[0] == "\(index)" }, at: point) }
+    }
+
+    private func table(_ member: String, of bundle: SelectionBundle.Bundle) throws -> [[String]] {
+        String(decoding: try #require(bundle.bytes(at: member)), as: UTF8.self).split(separator: "\n").dropFirst()
+            .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    }
+
+    private func metrics(of bundle: SelectionBundle.Bundle) throws -> Metrics {
+        try JSONDecoder().decode(Metrics.self, from: Data(try #require(bundle.bytes(at: "metrics/metrics.json"))))
+    }
+
+    /// Compares rows of `features/coefficients.csv` at one λ with the answer, where it gives coefficients.
+    private func expect(_ rows: [[String]], at point: Lasso.Point) {
+        guard let expected = point.coef_std?.flat else { return }
+        var found: [String: Double] = [:]
+        for row in rows { found["\(row[1]),\(row.count > 3 ? row[3] : "")"] = Double(row[2]) }
+        let scale = expected.values.map(abs).max() ?? 1
+        for name in Set(expected.keys).union(found.keys) {
+            #expect(
+                abs((found[name] ?? 0) - (expected[name] ?? 0)) <= 1e-5 * scale, "\(name) at lambda \(point.lambda)")
         }
     }
 }
