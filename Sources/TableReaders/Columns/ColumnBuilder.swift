@@ -45,16 +45,15 @@ struct ColumnBuilder {
     /// - Parameters:
     ///   - column: The place of the column in every row.
     ///   - batch: The rows.
-    ///   - block: The block, whose numbers were read.
-    mutating func append(_ column: Int, of batch: inout RecordBatch, _ block: TextBlock) throws(ColumnFault) {
+    mutating func append(_ column: Int, of batch: inout RecordBatch) throws(ColumnFault) {
         guard reading != .skip, batch.count > 0 else { return }
-        let bytes = block.body.span
+        let bytes = batch.text.span
         if reading == .text {
             for row in 0..<batch.count { try appendText(&batch, column, row, bytes) }
             return
         }
-        let numbers = block.numbers(column)
-        if block.others[column] == 0, mode == .numbers, !tokens.includesNumber {
+        let numbers = batch.numbers(column)
+        if batch.others[column] == 0, mode == .numbers, !tokens.includesNumber {
             self.numbers.add(batch.cell(column, 0, in: bytes))
             self.numbers.add(count: batch.count - 1)
             values.append(contentsOf: numbers)

@@ -1,9 +1,16 @@
-/// The first records of a text, which all have the same number of fields.
+/// The rows of a block: its first records, which all have the same number of fields.
+///
+/// What is asked for again and again is taken from the block once.
 struct RecordBatch {
     /// Where their fields lie.
     let fields: FieldTable
+    /// The text in which they lie.
+    let text: UnsafeBufferPointer<UInt8>
     /// How many records there are.
     let count: Int
+    /// How many cells of each column that was read as numbers are none.
+    let others: [UInt32]
+    private let numbers: TextBlock.Numbers
     /// The number of fields of each record.
     let width: Int
     /// The file, by its number among those that are read.
@@ -13,13 +20,20 @@ struct RecordBatch {
     /// In some records, a field whose place is known.
     private var marks: [Int: (offset: Int, position: TextPosition)] = [:]
 
-    init(fields: FieldTable, count: Int, width: Int, file: Int, firstLine: Int) {
-        self.fields = fields
-        self.count = count
+    /// - Precondition: The block is not changed as long as the batch is in use.
+    init(_ block: TextBlock, width: Int, firstLine: Int) {
+        fields = block.fields
+        text = block.body
+        count = block.rowCount
+        others = block.others
+        numbers = block.numbers
+        file = block.file
         self.width = width
-        self.file = file
         self.firstLine = firstLine
     }
+
+    /// The numbers of a column that was read, NaN where a cell is none.
+    func numbers(_ column: Int) -> UnsafeBufferPointer<Double> { numbers.column(column, count: count) }
 
     /// The index of a field.
     func field(_ column: Int, _ row: Int) -> Int { row * width + column }

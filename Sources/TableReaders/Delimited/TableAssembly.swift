@@ -96,11 +96,10 @@ struct TableAssembly {
 
     private mutating func appendCells(_ block: TextBlock, _ firstLine: Int) throws(StageFailure) {
         guard block.rowCount > 0 else { return }
-        var batch = RecordBatch(
-            fields: block.fields, count: block.rowCount, width: readings.count, file: block.file, firstLine: firstLine)
+        var batch = RecordBatch(block, width: readings.count, firstLine: firstLine)
         for i in builders.indices {
             do throws(ColumnFault) {
-                try builders[i].column.append(builders[i].place, of: &batch, block)
+                try builders[i].column.append(builders[i].place, of: &batch)
             } catch { throw error.failure(column: builders[i].column.name, files: files) }
         }
     }

@@ -14,6 +14,20 @@ final class TextBlock {
         let total: Double
     }
 
+    /// The numbers of some rows, column by column.
+    struct Numbers {
+        fileprivate let start: UnsafeMutablePointer<Double>
+        fileprivate let stride: Int
+        fileprivate let capacity: Int
+
+        /// The first numbers of a column that was read, NaN where a cell is none.
+        func column(_ column: Int, count: Int) -> UnsafeBufferPointer<Double> {
+            precondition(
+                count <= stride && (column + 1) * stride <= capacity, "TextBlock.Numbers: column \(column)")
+            return UnsafeBufferPointer(start: start + column * stride, count: count)
+        }
+    }
+
     /// Its place among all blocks.
     var ticket = 0
     /// The file, by its number among those that are read.
@@ -49,7 +63,7 @@ final class TextBlock {
     private var count = 0
     /// The first byte that belongs to no header.
     private var origin = 0
-    private var numbers = Room<Double>()
+    private var values = Room<Double>()
     private var stride = 0
 }
 
@@ -216,14 +230,11 @@ extension TextBlock {
         if others.count != width { others = [UInt32](repeating: 0, count: width) }
         // An odd number of cache lines from column to column, so that columns do not share the same few places of a cache.
         stride = ((rowCount + 7) / 8 | 1) * 8
-        numbers.reserve(stride * width)
+        values.reserve(stride * width)
         text_scan_numbers(
-            bytes, fields.starts.start, fields.ends.start, rowCount, width, wanted, numbers.start, stride, &others)
+            bytes, fields.starts.start, fields.ends.start, rowCount, width, wanted, values.start, stride, &others)
     }
 
-    /// The numbers of a column that was read, NaN where a cell is none.
-    func numbers(_ column: Int) -> UnsafeBufferPointer<Double> {
-        precondition((column + 1) * stride <= numbers.capacity, "TextBlock.numbers: column \(column)")
-        return UnsafeBufferPointer(start: numbers.start + column * stride, count: rowCount)
-    }
+    /// The numbers that were read.
+    var numbers: Numbers { Numbers(start: values.start, stride: stride, capacity: values.capacity) }
 }
