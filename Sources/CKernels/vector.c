@@ -14,10 +14,6 @@ double fsel_dot_centred(const double *a, double center, const double *b, long n)
 
 double fsel_sum(const double *a, long n) { DISPATCH(sum, a, n) }
 
-double fsel_weighted_square(const double *a, double center, const double *w, long n) {
-    DISPATCH(weighted_square, a, center, w, n)
-}
-
 void fsel_dot4(const double *a, const double *b0, const double *b1, const double *b2, const double *b3, long n,
                double *out) {
     DISPATCH(dot4, a, b0, b1, b2, b3, n, out)

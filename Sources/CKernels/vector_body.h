@@ -67,26 +67,6 @@ static double NAME(sum)(const double *a, long n) {
     return NAME(fold)(&lo, &hi);
 }
 
-static double NAME(weighted_square)(const double *a, double center, const double *w, long n) {
-    v8 lo = {0}, hi = {0};
-    long i = 0;
-    for (; i + 16 <= n; i += 16) {
-        v8 x = *(const v8 *)(a + i) - center, y = *(const v8 *)(a + i + 8) - center;
-        lo += x * x * *(const v8 *)(w + i);
-        hi += y * y * *(const v8 *)(w + i + 8);
-    }
-    if (i < n) {
-        v8 x, y, u, v;
-        NAME(tail)(a, i, n, center, &x, &y);
-        NAME(tail)(w, i, n, 0, &u, &v);
-        x -= center;
-        y -= center;
-        lo += x * x * u;
-        hi += y * y * v;
-    }
-    return NAME(fold)(&lo, &hi);
-}
-
 static void NAME(dot4)(const double *a, const double *b0, const double *b1, const double *b2, const double *b3, long n,
                        double *out) {
     v8 l0 = {0}, h0 = {0}, l1 = {0}, h1 = {0}, l2 = {0}, h2 = {0}, l3 = {0}, h3 = {0};

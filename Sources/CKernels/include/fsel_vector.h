@@ -17,9 +17,6 @@ double fsel_dot_centred(const double *_Nonnull a, double center, const double *_
 /// Σ a[i].
 double fsel_sum(const double *_Nonnull a, long n);
 
-/// Σ (a[i] − center)² · w[i].
-double fsel_weighted_square(const double *_Nonnull a, double center, const double *_Nonnull w, long n);
-
 /// The dot products of `a` with four vectors; each has the bits of `fsel_dot`.
 void fsel_dot4(const double *_Nonnull a, const double *_Nonnull b0, const double *_Nonnull b1,
                const double *_Nonnull b2, const double *_Nonnull b3, long n, double *_Nonnull out);

@@ -102,7 +102,7 @@ struct ActiveSetNewton: ~Copyable {
         let first = free.count
         let count = factor.append(new.count, threshold: Self.collinearity) { row, column in
             let (e, f) = (places[first + row], places[column])
-            return e == f ? gram.value(e, e) + penalty.l2[e] : gram.value(f, e)
+            return e == f ? gram.value(e, e) + penalty.l2[e] : gram.value(e, f)
         }
         for (place, sign) in new.prefix(count) {
             free.append(place)

@@ -28,7 +28,6 @@ struct KernelsTests {
             #expect(fsel_dot(a, b, n) == sixteenLanes(zip(a, b).map { $0 * $1 }))
             #expect(fsel_sum(a, n) == sixteenLanes(a))
             #expect(fsel_dot_centred(a, 0.3, b, n) == sixteenLanes(zip(a, b).map { ($0 - 0.3) * $1 }))
-            #expect(fsel_weighted_square(a, 0.3, b, n) == sixteenLanes(zip(a, b).map { ($0 - 0.3) * ($0 - 0.3) * $1 }))
         }
     }
 
