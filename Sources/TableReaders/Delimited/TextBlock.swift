@@ -46,15 +46,15 @@ final class TextBlock {
     var fault: TextFault?
 
     /// The file's names, where it begins here.
-    private(set) var header: TableHeader?
+    var header: TableHeader?
     /// The fields of the records after the header.
     let fields = FieldTable()
     /// How many records from the first on have as many fields as there are columns.
-    private(set) var rowCount = 0
+    var rowCount = 0
     /// How many lines there are, the header's included.
-    private(set) var lineCount = 0
+    var lineCount = 0
     /// How many of these are the header's.
-    private(set) var headerLineCount = 0
+    var headerLineCount = 0
     /// How many cells of each column that is read as numbers are none.
     private(set) var others: [UInt32] = []
 
@@ -62,7 +62,7 @@ final class TextBlock {
     private var room = Room<UInt8>(capacity: 2 * padding)
     private var count = 0
     /// The first byte that belongs to no header.
-    private var origin = 0
+    var origin = 0
     private var values = Room<Double>()
     private var stride = 0
 }
@@ -114,107 +114,17 @@ extension TextBlock {
     /// Takes the first bytes away.
     func skip(_ bytes: Int) { origin = bytes }
 
+    /// The bytes after the header, ended by a line feed if they were not; it is no part of ``body``.
+    func endedBody() -> UnsafeBufferPointer<UInt8> {
+        guard body.last != .lineFeed else { return body }
+        room[Self.padding + count] = .lineFeed
+        return UnsafeBufferPointer(start: body.baseAddress, count: body.count + 1)
+    }
+
     /// Whether the text can be read at all, as far as it goes: its encoding is right and no fault of syntax is in it.
     func firstFault(_ format: DelimitedFormat) -> TextFault? {
         defer { fields.removeAll() }
         return scanExactly(format.delimiter).fault
-    }
-}
-
-// MARK: Records
-
-extension TextBlock {
-    /// Reads the names, where the file begins here.
-    ///
-    /// - Parameter name: The file's name.
-    /// - Throws: ``StageFailure`` at the first fault of the names.
-    @discardableResult
-    func scanHeader(_ format: DelimitedFormat, file name: String) throws(StageFailure) -> TableHeader {
-        fields.removeAll()
-        if let fault, fault.position == nil { throw fault.failure(file: name, firstLine: 1) }
-        let bytes = body.span
-        let (end, stop) = TextCheck.check(bytes, from: 0)
-        var scanner = FieldScanner(delimiter: format.delimiter)
-        let found = scanner.scan(bytes, limit: end, isLast: isWhole && stop == .end, most: 1, into: fields)
-        if fields.recordCount == 0 {
-            let fault = fault ?? self.fault(found, stop, end, in: bytes, from: scanner)
-            throw fault?.failure(file: name, firstLine: 1)
-                ?? StageFailure(
-                    .data, code: "FS406", "The file is empty; expected a line of column names and rows.",
-                    at: SourceLocation(file: name, line: 1, column: 1))
-        }
-        let header = try TableHeader(file: name, fields, bytes)
-        self.header = header
-        origin += scanner.offset
-        headerLineCount = scanner.line - 1
-        lineCount = headerLineCount
-        fields.removeAll()
-        return header
-    }
-
-    /// Finds the records after the header, and how many rows they begin with.
-    ///
-    /// - Parameters:
-    ///   - format: How the file is written.
-    ///   - width: The number of columns.
-    func scan(_ format: DelimitedFormat, width: Int) {
-        rowCount = 0
-        guard !body.isEmpty else { return }
-        if fault == nil, scanAtOnce(format.delimiter, width) {
-            rowCount = fields.recordCount
-            lineCount = headerLineCount + rowCount
-            return
-        }
-        let scanned = scanExactly(format.delimiter)
-        fault = fault ?? scanned.fault
-        lineCount = headerLineCount + scanned.lines
-        let bytes = body.span
-        while rowCount < fields.recordCount {
-            let record = fields.record(rowCount)
-            guard record.fieldCount == width, !fields.isBlank(record, in: bytes) else { break }
-            rowCount += 1
-        }
-    }
-
-    private func scanAtOnce(_ delimiter: UInt8, _ width: Int) -> Bool {
-        var length = body.count
-        if body[length - 1] != .lineFeed {
-            guard isWhole else { return false }
-            room[Self.padding + count] = .lineFeed
-            length += 1
-        }
-        let text = UnsafeBufferPointer(start: body.baseAddress, count: length)
-        let (isRegular, isASCII) = fields.fill(text, delimiter: delimiter, width: width)
-        return isRegular && (isASCII || TextCheck.check(body.span, from: 0).stop == .end)
-    }
-
-    private func scanExactly(_ delimiter: UInt8) -> (fault: TextFault?, lines: Int) {
-        fields.removeAll()
-        let bytes = body.span
-        let (end, stop) = TextCheck.check(bytes, from: 0)
-        var scanner = FieldScanner(delimiter: delimiter)
-        let found = scanner.scan(bytes, limit: end, isLast: isWhole && stop == .end, into: fields)
-        return (fault(found, stop, end, in: bytes, from: scanner), scanner.line - 1)
-    }
-
-    private func fault(
-        _ found: FieldScanner.Fault?, _ stop: TextCheck.Stop, _ end: Int, in bytes: Span<UInt8>,
-        from scanner: FieldScanner
-    ) -> TextFault? {
-        let (kind, offset): (TextFault.Kind, Int)
-        if let found {
-            (kind, offset) = (.syntax(found), found.offset)
-        } else {
-            switch stop {
-            case .end: return nil
-            case .cutOff where !isWhole: return nil
-            case .cutOff: (kind, offset) = (.cutOff, end)
-            case .null: (kind, offset) = (.null, end)
-            case .invalid: (kind, offset) = (.invalid(bytes[end]), end)
-            }
-        }
-        let start = TextPosition(line: headerLineCount + scanner.line, column: 1)
-        return TextFault(kind: kind, position: start.advanced(over: scanner.offset..<offset, in: bytes))
     }
 }
 
