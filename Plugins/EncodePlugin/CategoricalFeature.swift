@@ -9,7 +9,7 @@ struct CategoricalFeature: Sendable {
 
     /// Takes a column; `nil` for a numeric one.
     init?(_ column: Column) {
-        guard case .categorical(_, let levels) = column.values else { return nil }
+        guard !column.isNumeric, case .categorical(_, let levels) = column.values else { return nil }
         name = column.name
         levelCount = levels.count
         firstMissing = column.firstMissing

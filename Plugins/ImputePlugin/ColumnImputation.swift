@@ -4,7 +4,7 @@ import StageKit
 /// What takes the place of the missing values of one feature.
 struct ColumnImputation {
     private let column: Column
-    private let weights: [Double]?
+    private let weights: RowWeights
     private let rule: ImputeOptions.Rule
     private let isOwnRule: Bool
     private let isInFold: Bool
@@ -13,11 +13,11 @@ struct ColumnImputation {
     ///
     /// - Parameters:
     ///   - column: The feature.
-    ///   - weights: Row weights, or `nil`.
+    ///   - weights: Those of the rows.
     ///   - rule: How it is imputed.
     ///   - isOwnRule: Whether the rule was written for this feature.
     ///   - isInFold: Whether a feature without any value is the fold's doing.
-    init(_ column: Column, weights: [Double]?, rule: ImputeOptions.Rule, isOwnRule: Bool, isInFold: Bool) {
+    init(_ column: Column, weights: RowWeights, rule: ImputeOptions.Rule, isOwnRule: Bool, isInFold: Bool) {
         self.column = column
         self.weights = weights
         self.rule = rule
@@ -30,15 +30,14 @@ struct ColumnImputation {
     /// - Throws: ``StageFailure`` FS525, FS526 or FS527.
     func operation() throws(StageFailure) -> ColumnOperation {
         let name = column.name
-        switch column.values {
-        case .numeric(let numbers):
-            return .impute(input: name, output: name, value: try number(numbers))
-        case .categorical(let codes, let levels):
-            return .imputeLevel(input: name, output: name, level: try level(codes, levels))
+        if let sample = column.sample(weights) {
+            return .impute(input: name, output: name, value: try number(sample))
         }
+        guard case .categorical(let codes, let levels) = column.values else { throw noValue }
+        return .imputeLevel(input: name, output: name, level: try level(codes, levels))
     }
 
-    private func number(_ numbers: [Double]) throws(StageFailure) -> Double {
+    private func number(_ sample: WeightedNumbers) throws(StageFailure) -> Double {
         if rule.method == .constant {
             guard case .number(let value)? = OptionType.number(NumberRange()).parse(rule.value) else {
                 throw StageFailure(
@@ -48,7 +47,8 @@ struct ColumnImputation {
             }
             return value
         }
-        let rows = numbers.indices.filter { !numbers[$0].isNaN && weight($0) > 0 }
+        let (numbers, weights) = (sample.values, sample.weights)
+        let rows = numbers.indices.filter { !numbers[$0].isNaN && (weights?[$0] ?? 1) > 0 }
         let present = rows.map { numbers[$0] }
         let presentWeights = weights.map { w in rows.map { w[$0] } }
         guard !present.isEmpty else {
@@ -103,11 +103,11 @@ struct ColumnImputation {
     /// The place of the first of the largest sums; sums within the rounding error of adding weights are equal.
     private func firstLargest(_ sums: [Double]) -> Int? {
         guard let largest = sums.max() else { return nil }
-        let slack = weights == nil ? 0 : Double(column.count) * 0x1p-52 * largest
+        let slack = weights.values == nil ? 0 : Double(column.count) * 0x1p-52 * largest
         return sums.firstIndex { $0 >= largest - slack }
     }
 
-    private func weight(_ row: Int) -> Double { weights?[row] ?? 1 }
+    private func weight(_ row: Int) -> Double { weights.values?[row] ?? 1 }
 
     private var noValue: StageFailure {
         StageFailure(

@@ -48,7 +48,7 @@ public struct ImputeStage: LearningStage {
         try checkNames(table)
         let features = table.features
         let options = options
-        let weights = table.weights
+        let weights = RowWeights(table)
         let isInFold = context.isInFold
         let operations = try await context.map(features.count) { index in
             let own = options.columns.first { $0.name == features[index].name }
@@ -57,7 +57,9 @@ public struct ImputeStage: LearningStage {
                 isInFold: isInFold
             ).operation()
         }
-        let holes = features.map { column in (0..<column.count).count(where: column.isMissing) }
+        let holes = features.map { column in
+            column.firstMissing.map { first in (first..<column.count).count(where: column.isMissing) } ?? 0
+        }
         return Fit(
             operations: operations,
             facts: [

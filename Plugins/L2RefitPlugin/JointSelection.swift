@@ -28,21 +28,32 @@ struct JointSelection: Sendable {
         let kept = Set(features)
         var known: [String: DroppedFeature] = [:]
         for feature in original.dropped { known[feature.name] = feature }
+        let entries = entries
         return Selection(
             family: original.family, candidates: original.candidates, features: features,
-            dropped: original.candidates.filter { !kept.contains($0) }.map { reason($0, known[$0]) },
+            dropped: original.candidates.filter { !kept.contains($0) }.map { reason($0, known[$0], entries[$0]) },
             path: SelectionPath(
                 points: path.points, chosenIndex: index, lambdaMax: path.lambdaMax, rule: "joint", supportMargin: margin
             ), fitsIntercept: original.fitsIntercept, maxFeatures: original.maxFeatures, classes: original.classes)
     }
 
+    /// The first place at which each feature has a coefficient.
+    private var entries: [String: Int] {
+        var entries: [String: Int] = [:]
+        for (place, point) in path.points.enumerated() {
+            for coefficient in point.coefficients where entries[coefficient.name] == nil {
+                entries[coefficient.name] = place
+            }
+        }
+        return entries
+    }
+
     /// Further down the path what displaced a feature is kept still; further up it may be gone.
-    private func reason(_ name: String, _ known: DroppedFeature?) -> DroppedFeature {
+    private func reason(_ name: String, _ known: DroppedFeature?, _ entry: Int?) -> DroppedFeature {
         if let known, known.reason == .overMaxFeatures || (known.reason == .displaced && index >= path.chosenIndex) {
             return known
         }
-        guard let entry = path.points.firstIndex(where: { point in point.coefficients.contains { $0.name == name } })
-        else { return DroppedFeature(name: name, reason: .neverEntered) }
+        guard let entry else { return DroppedFeature(name: name, reason: .neverEntered) }
         let lambda = shortest(path.points[entry].lambda)
         if entry > index { return DroppedFeature(name: name, reason: .enteredBelow, detail: "lambda \(lambda)") }
         return DroppedFeature(

@@ -28,11 +28,13 @@ struct RefitTask: Sendable {
     ///   - features: The features, in this order.
     ///   - selection: Gives the family and says whether there is a constant term.
     ///   - options: The stage's options.
+    ///   - storage: How the matrix is stored; a few selected features are solved fastest as dense ones.
     /// - Throws: ``StageFailure`` FS572 where the target does not fit the family, and as ``RegressionRows``.
     init(
-        _ table: Table, features: [String], selection: Selection, options: L2RefitOptions
+        _ table: Table, features: [String], selection: Selection, options: L2RefitOptions,
+        storage: MatrixStorage = .dense
     ) throws(StageFailure) {
-        rows = try RegressionRows(table, features: features)
+        rows = try RegressionRows(table, features: features, storage: storage)
         family = selection.family
         fitsIntercept = selection.fitsIntercept
         self.options = options

@@ -50,7 +50,8 @@ struct RidgeSearch: Sendable {
     static func grid(_ table: Table, _ selection: Selection, _ options: L2RefitOptions) throws -> [Double] {
         let candidates = Set(selection.candidates)
         let names = table.features.filter { $0.isNumeric && candidates.contains($0.name) }.map(\.name)
-        let task = try RefitTask(table, features: names, selection: selection, options: options)
+        let task = try RefitTask(
+            table, features: names, selection: selection, options: options, storage: .automatic)
         do throws(SolverError) {
             return try ridgeGrid(of: task.problem)
         } catch { throw error.asStageError(names: names, classes: task.rows.classes, at: options.location) }

@@ -17,9 +17,10 @@ struct ColumnScale: Sendable {
     /// Measures a column.
     ///
     /// - Parameters:
-    ///   - values: n finite values.
-    ///   - weights: n weights, or `nil`; at least one above 0.
-    init(_ values: [Double], weights: [Double]?, method: NormalizeOptions.Method) {
+    ///   - numbers: Finite numbers; at least one has a weight above 0.
+    ///   - method: How centre and scale are found.
+    init(_ numbers: WeightedNumbers, method: NormalizeOptions.Method) {
+        let (values, weights) = (numbers.values, numbers.weights)
         let moments = columnMoments(values, weights: weights)
         mean = moments.mean
         isConstant = moments.isConstant

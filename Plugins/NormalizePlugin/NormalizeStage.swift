@@ -41,18 +41,18 @@ public struct NormalizeStage: LearningStage {
     /// - Returns: An affine operation or a drop per feature.
     /// - Throws: ``StageFailure``: a feature is constant and may not be (FS540), is categorical (FS541), has a missing
     ///   value (FS542), there is no row to learn from (FS543), a range is beyond that of a double (FS544).
-    /// - Complexity: O(n · features), and a sort per feature for `robust`.
+    /// - Complexity: O(stored numbers), which is n · features but for sparse columns, and a sort per feature for `robust`.
     public func fit(_ input: StageInput, settled: Fit?, context: StageContext) async throws -> Fit {
         let table = input.table
         let features = try NormalizeInput(table, location: options.location).features
         let method = options.method
-        let weights = table.weights
+        let weights = RowWeights(table)
         // Pieces of a fixed size, so that neither progress nor work depends on the number of workers. No more than a
         // column of a piece is gathered at a time.
         let pieceSize = 8
         let pieces = try await context.map((features.count + pieceSize - 1) / pieceSize) { piece in
-            features[(piece * pieceSize)..<min((piece + 1) * pieceSize, features.count)].map {
-                ColumnScale($0.numbers ?? [], weights: weights, method: method)
+            features[(piece * pieceSize)..<min((piece + 1) * pieceSize, features.count)].compactMap {
+                $0.sample(weights).map { ColumnScale($0, method: method) }
             }
         }
         let scales = Array(zip(features.map(\.name), pieces.joined()))

@@ -44,4 +44,6 @@ struct AnyMatrix: DesignMatrix {
     func largestMagnitudes() -> [Double] { base.largestMagnitudes() }
 
     func withStoredColumns<R>(_ body: (StoredColumns) -> R) -> R? { base.withStoredColumns(body) }
+
+    var sparseColumns: SparseColumns? { base.sparseColumns }
 }

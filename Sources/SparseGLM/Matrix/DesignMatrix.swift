@@ -48,6 +48,9 @@ public protocol DesignMatrix: Sendable {
     /// Calls `body` with the columns as they lie in memory, or returns nil where they do not lie there one value after
     /// another; the default.
     func withStoredColumns<R>(_ body: (StoredColumns) -> R) -> R?
+
+    /// The columns as those of a sparse matrix; nil where they are not stored so, the default.
+    var sparseColumns: SparseColumns? { get }
 }
 
 extension DesignMatrix {
@@ -83,6 +86,9 @@ extension DesignMatrix {
 
     /// Lends nothing.
     public func withStoredColumns<R>(_ body: (StoredColumns) -> R) -> R? { nil }
+
+    /// None.
+    public var sparseColumns: SparseColumns? { nil }
 
     /// A copy of column j, n values.
     public func column(_ j: Int) -> [Double] {

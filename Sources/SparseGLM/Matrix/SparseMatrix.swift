@@ -17,6 +17,9 @@ public struct SparseMatrix: DesignMatrix {
     /// The number of entries other than zero.
     public var entryCount: Int { values.count }
 
+    /// The matrix itself.
+    public var sparseColumns: SparseColumns? { SparseColumns(self) }
+
     /// Takes a matrix in compressed columns and drops the zeros that are written out.
     ///
     /// - Parameters:
@@ -90,15 +93,34 @@ public struct SparseMatrix: DesignMatrix {
     public func keepingRows(_ kept: [Int]) -> SparseMatrix {
         let places = RowPlaces(kept, sampleCount: sampleCount)
         var out = Entries(columnCount: featureCount, entryCount: entryCount)
-        for j in 0..<featureCount {
-            let first = out.rows.count
-            for k in entries(of: j) {
-                for place in places[rows[k]] { out.append(row: place, value: values[k]) }
-            }
-            if !places.ascend { out.sort(from: first) }
-            out.endColumn()
-        }
+        for j in 0..<featureCount { append(j, at: places, to: &out) }
         return SparseMatrix(sampleCount: kept.count, out)
+    }
+
+    /// Column j of some rows as a matrix of its own.
+    ///
+    /// - Complexity: as `keepingRows`, for the one column.
+    package func column(_ j: Int, at places: RowPlaces) -> SparseMatrix {
+        var out = Entries(columnCount: 1, entryCount: entries(of: j).count)
+        append(j, at: places, to: &out)
+        return SparseMatrix(sampleCount: places.count, out)
+    }
+
+    private func append(_ j: Int, at places: RowPlaces, to out: inout Entries) {
+        let first = out.rows.count
+        for k in entries(of: j) {
+            for place in places[rows[k]] { out.append(row: place, value: values[k]) }
+        }
+        if !places.ascend { out.sort(from: first) }
+        out.endColumn()
+    }
+
+    /// The rows, ascending, and the values of column j's entries.
+    ///
+    /// - Complexity: O(1).
+    public func entries(ofColumn j: Int) -> (rows: ArraySlice<Int32>, values: ArraySlice<Double>) {
+        let entries = entries(of: j)
+        return (rows[entries], values[entries])
     }
 
     /// The entries of column j.
@@ -173,33 +195,4 @@ private struct Entries {
         rows.replaceSubrange(first..., with: order.map { rows[$0] })
         values.replaceSubrange(first..., with: order.map { values[$0] })
     }
-}
-
-/// Where each row of a matrix goes when rows are kept, dropped or repeated.
-private struct RowPlaces {
-    /// Whether the kept rows ascend strictly, as those of a fold do.
-    let ascend: Bool
-    private let starts: [Int32]
-    private let places: [Int32]
-
-    init(_ kept: [Int], sampleCount n: Int) {
-        precondition(kept.count <= Int32.max, "keepingRows: \(kept.count) rows")
-        var starts = [Int32](repeating: 0, count: n + 1)
-        for i in kept {
-            precondition(0 <= i && i < n, "keepingRows: row \(i) of \(n)")
-            starts[i + 1] += 1
-        }
-        for i in 0..<n { starts[i + 1] += starts[i] }
-        var next = starts
-        var places = [Int32](repeating: 0, count: kept.count)
-        for (place, i) in kept.enumerated() {
-            places[Int(next[i])] = Int32(place)
-            next[i] += 1
-        }
-        self.starts = starts
-        self.places = places
-        ascend = zip(kept, kept.dropFirst()).allSatisfy { $0 < $1 }
-    }
-
-    subscript(row: Int32) -> ArraySlice<Int32> { places[Int(starts[Int(row)])..<Int(starts[Int(row) + 1])] }
 }

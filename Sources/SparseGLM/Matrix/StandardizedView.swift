@@ -102,4 +102,7 @@ public struct StandardizedView<Base: DesignMatrix>: DesignMatrix {
             return body(viewed)
         }
     }
+
+    /// The columns of a sparse matrix underneath, through the means and scales.
+    public var sparseColumns: SparseColumns? { base.sparseColumns?.viewed(means: means, scales: scales) }
 }

@@ -11,7 +11,8 @@
 ///   - workers: how many threads may work on it; no result depends on it.
 /// - Returns: for each column the other one with the largest |r|, the first of them at a tie, and r; nil where the column
 ///   is constant, all others are, or there is none.
-/// - Complexity: O(n · columns · others).
+/// - Complexity: O(n · columns · others), and for a sparse matrix O(n + p + entries) and O(columns + the entries in
+///   rows where the other has one) for each other.
 public func strongestCorrelations<M>(
     in problem: RegressionProblem<M>, of columns: [Int], with others: [Int], workers: Int = 1
 ) -> [(column: Int, correlation: Double)?] {
@@ -44,12 +45,17 @@ public func strongestCorrelations<M>(
         }
     }
     if isStored == nil {
-        for chunk in chunks { take(chunk, chunk.map { products(of: wanted, with: $0, problem, scaling) }) }
+        let sparse = problem.x.sparseColumns.map {
+            SparseCorrelations($0, moments: moments, weights: problem.sampleWeights, asked: wanted)
+        }
+        for chunk in chunks {
+            take(chunk, chunk.map { sparse?.products(with: $0) ?? products(of: wanted, with: $0, problem, scaling) })
+        }
     }
     return best
 }
 
-/// Correlations one dot product at a time, for a matrix that does not lend its columns.
+/// Correlations one residual at a time, for a matrix that does not lend its columns.
 private func products<M>(
     of columns: [Int], with other: Int, _ problem: RegressionProblem<M>, _ scaling: Scaling
 ) -> [Double] {
@@ -59,9 +65,13 @@ private func products<M>(
         let weight = problem.sampleWeights?[i] ?? 1
         r[i] = weight * ((r[i] - scaling.centers[other]) / scaling.scales[other]) / n
     }
-    return r.withUnsafeBufferPointer { r in
-        columns.map { problem.x.centredDot(column: $0, center: scaling.centers[$0], with: r) / scaling.scales[$0] }
+    var out = [Double](repeating: 0, count: problem.featureCount)
+    r.withUnsafeBufferPointer { r in
+        out.withUnsafeMutableBufferPointer { out in
+            problem.x.centredDots(columns: columns, centers: scaling.centers, with: r, into: out)
+        }
     }
+    return columns.map { out[$0] / scaling.scales[$0] }
 }
 
 extension ScaledColumns {

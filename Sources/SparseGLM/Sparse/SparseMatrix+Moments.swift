@@ -50,4 +50,16 @@ extension SparseMatrix {
             }
         }
     }
+
+    /// The least and the greatest value of every column, zeros included; in O(entries + p).
+    public func valueRanges() -> [(low: Double, high: Double)?] {
+        values.withUnsafeBufferPointer { values in
+            (0..<featureCount).map { j in
+                let entries = entries(of: j)
+                if entries.isEmpty { return (0, 0) }
+                let ends = Kernels.range(UnsafeBufferPointer(rebasing: values[entries]))
+                return ends.map { entries.count < sampleCount ? (min($0.low, 0), max($0.high, 0)) : $0 }
+            }
+        }
+    }
 }

@@ -8,17 +8,12 @@ func solveSparse<M>(
     guard [.gaussian, .binomial].contains(problem.family), request.l1Ratio > 0,
         request.lambdas.allSatisfy({ $0 > 0 })
     else { return nil }
-    if let x = problem.x as? SparseMatrix {
-        return try SparseTask(problem: problem.on(x), means: nil, scales: nil, request: request).solve(shouldStop)
-    }
-    if let view = problem.x as? StandardizedView<SparseMatrix>, view.scales.allSatisfy({ $0 > 0 }),
-        problem.fitsIntercept || view.means.allSatisfy({ $0 == 0 })
-    {
-        return try SparseTask(
-            problem: problem.on(view.base), means: view.means, scales: view.scales, request: request
-        ).solve(shouldStop)
-    }
-    return nil
+    guard let x = problem.x.sparseColumns, x.scales?.allSatisfy({ $0 > 0 }) ?? true,
+        problem.fitsIntercept || x.means?.allSatisfy({ $0 == 0 }) ?? true
+    else { return nil }
+    return try SparseTask(
+        problem: problem.on(x.matrix), means: x.means, scales: x.scales, request: request
+    ).solve(shouldStop)
 }
 
 extension RegressionProblem {

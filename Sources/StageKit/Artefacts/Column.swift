@@ -1,3 +1,5 @@
+public import SparseGLM
+
 /// What a column is for.
 public enum ColumnRole: String, Sendable, Hashable, CaseIterable {
     /// A predictor.
@@ -58,6 +60,26 @@ public struct Column: Sendable, Hashable {
             name: name, role: role, content: ColumnContent(values), source: source ?? name, holdsCounts: holdsCounts)
     }
 
+    /// Creates a numeric column that stores the numbers other than 0.
+    ///
+    /// ``values`` and ``numbers`` show all rows as of any column; ``sparseNumbers`` shows what is stored.
+    ///
+    /// - Parameters:
+    ///   - name: The column's name.
+    ///   - role: What it is for.
+    ///   - matrix: The numbers of this column and of others, n rows; shared, not copied.
+    ///   - place: The column of the matrix, from 0.
+    ///   - source: The column of the loaded data from which it was made; its own name where it is loaded.
+    /// - Precondition: The numbers are finite.
+    public init(
+        name: String, role: ColumnRole = .feature, sparse matrix: SparseMatrix, column place: Int,
+        source: String? = nil
+    ) {
+        self.init(
+            name: name, role: role, content: ColumnContent(SparseStorage(matrix: matrix, column: place)),
+            source: source ?? name)
+    }
+
     init(name: String, role: ColumnRole, content: ColumnContent, source: String, holdsCounts: Bool = false) {
         self.name = name
         self.role = role
@@ -68,21 +90,24 @@ public struct Column: Sendable, Hashable {
 
     /// Its values.
     ///
-    /// - Complexity: O(1) for values as they were stored, O(rows) for a view: ask once.
+    /// - Complexity: O(1) for values as they were stored, O(rows) for a view and for a sparse column: ask once.
     public var values: ColumnValues { content.values }
 
     /// The number of rows.
     public var count: Int { content.count }
 
     /// Whether it holds numbers, whatever they are.
-    public var isNumeric: Bool {
-        if case .numeric = content.stored.values { true } else { false }
-    }
+    public var isNumeric: Bool { content.stored.isNumeric }
 
     /// The numbers of a numeric column; `nil` for a categorical one.
     ///
-    /// - Complexity: O(1) for values as they were stored, O(rows) for a view: ask once.
+    /// - Complexity: O(1) for values as they were stored, O(rows) for a view and for a sparse column: ask once.
     public var numbers: [Double]? { content.numbers }
+
+    /// The numbers of a column that stores only some of them, none of which is missing; `nil` for any other column.
+    ///
+    /// - Complexity: O(stored numbers), and O(rows of the loaded table) once for all columns of a view.
+    public var sparseNumbers: SparseNumbers? { content.sparseNumbers }
 
     /// Whether the value in a row is missing, in O(1).
     ///
@@ -115,7 +140,7 @@ public struct Column: Sendable, Hashable {
     /// The column on some rows, its values stored anew.
     func stored(on selection: RowSelection) -> Column {
         Column(
-            name: name, role: role, content: ColumnContent(content.selecting(selection).values), source: source,
+            name: name, role: role, content: content.selecting(selection).storedAnew(), source: source,
             holdsCounts: holdsCounts)
     }
 

@@ -15,7 +15,12 @@ struct ColumnContent: Sendable {
         self.init(stored: StoredValues(values), rows: nil, steps: [])
     }
 
-    fileprivate init(stored: StoredValues, rows: RowSelection?, steps: [NumberStep]) {
+    /// All rows of a sparse matrix's column.
+    init(_ sparse: SparseStorage) {
+        self.init(stored: StoredValues(sparse), rows: nil, steps: [])
+    }
+
+    init(stored: StoredValues, rows: RowSelection?, steps: [NumberStep]) {
         self.stored = stored
         self.rows = rows
         self.steps = steps
@@ -23,39 +28,40 @@ struct ColumnContent: Sendable {
 
     var count: Int { rows?.indices.count ?? stored.count }
 
-    /// The values as whoever looks sees them: O(1) for stored ones as they are, O(rows) otherwise.
+    /// The values as whoever looks sees them: O(1) for dense ones as they were stored, O(rows) otherwise.
     var values: ColumnValues {
-        switch stored.values {
-        case .numeric(let all): .numeric(numbers(all))
-        case .categorical(let codes, let levels):
+        switch stored.storage {
+        case .numbers, .sparse: .numeric(numbers ?? [])
+        case .categories(let codes, let levels):
             .categorical(codes: rows.map { rows in rows.indices.map { codes[$0] } } ?? codes, levels: levels)
         }
     }
 
     /// The numbers of a numeric column; `nil` for a categorical one.
     var numbers: [Double]? {
-        if case .numeric(let all) = stored.values { numbers(all) } else { nil }
+        switch stored.storage {
+        case .numbers(let all):
+            var numbers = rows?.gather(all) ?? all
+            for step in steps { step.apply(to: &numbers) }
+            return numbers
+        case .sparse: return sparseNumbers?.numbers
+        case .categories: return nil
+        }
     }
 
-    /// The stored numbers of these rows, before anything is done to them; `nil` for a categorical column.
-    var rawNumbers: [Double]? {
-        guard case .numeric(let all) = stored.values else { return nil }
-        return rows?.gather(all) ?? all
-    }
-
-    private func numbers(_ all: [Double]) -> [Double] {
-        guard !steps.isEmpty else { return rows?.gather(all) ?? all }
-        var numbers = rows?.gather(all) ?? all
-        for step in steps { step.apply(to: &numbers) }
-        return numbers
+    /// The numbers of a column that is stored sparse; `nil` for any other.
+    var sparseNumbers: SparseNumbers? {
+        guard case .sparse(let sparse) = stored.storage else { return nil }
+        return (rows.map(sparse.selecting) ?? sparse).numbers(after: steps)
     }
 
     /// Whether the value in a row is missing, in O(1).
     func isMissing(_ row: Int) -> Bool {
         let place = rows?.indices[row] ?? row
-        switch stored.values {
-        case .numeric(let all): return steps.reduce(all[place]) { $1.applied(to: $0) }.isNaN
-        case .categorical(let codes, _): return codes[place] < 0
+        switch stored.storage {
+        case .numbers(let all): return steps.reduce(all[place]) { $1.applied(to: $0) }.isNaN
+        case .sparse: return false
+        case .categories(let codes, _): return codes[place] < 0
         }
     }
 
@@ -69,6 +75,18 @@ struct ColumnContent: Sendable {
     var range: NumberRangeEnds? {
         guard let range = stored.range else { return nil }
         return steps.reduce(range) { range, step in range.flatMap { step.range(of: $0) } }
+    }
+
+    /// What the steps begin with on these rows, where only some numbers are stored.
+    var rawSparseNumbers: SparseNumbers? {
+        ColumnContent(stored: stored, rows: rows, steps: []).sparseNumbers
+    }
+
+    /// The same content with its rows stored on their own.
+    func storedAnew() -> ColumnContent {
+        guard case .sparse(let sparse) = stored.storage, let rows else { return ColumnContent(values) }
+        // The steps stay put off: they may make 0 another number.
+        return ColumnContent(stored: StoredValues(sparse.selecting(rows)), rows: nil, steps: steps)
     }
 
     /// The same content on some of its rows.

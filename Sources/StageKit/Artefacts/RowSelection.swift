@@ -1,6 +1,11 @@
+import SparseGLM
+import Synchronization
+
 /// Some rows of stored values, in order; shared by all columns of a table.
 final class RowSelection: Sendable {
     let indices: [Int]
+    /// Where each stored row went, once a sparse column asked.
+    private let known = Mutex<RowPlaces?>(nil)
 
     init(_ indices: [Int]) { self.indices = indices }
 
@@ -12,6 +17,18 @@ final class RowSelection: Sendable {
         [Double](unsafeUninitializedCapacity: indices.count) { out, count in
             for (place, row) in indices.enumerated() { out.initializeElement(at: place, to: numbers[row]) }
             count = indices.count
+        }
+    }
+
+    /// Where each of n stored rows is among these.
+    ///
+    /// - Complexity: O(n) once; the columns of a table ask for the same.
+    func places(among n: Int) -> RowPlaces {
+        known.withLock { known in
+            if let known, known.sampleCount == n { return known }
+            let made = RowPlaces(indices, sampleCount: n)
+            known = made
+            return made
         }
     }
 }

@@ -86,6 +86,10 @@ struct OperationWorkspace {
         if let step = operation.step, let content = column.content.appending(step) {
             return try write(content, to: output, from: column)
         }
+        if case .impute = operation, column.content.range != nil {
+            // Nothing is missing: what is stored stays shared, and sparse.
+            return try write(column.content, to: output, from: column)
+        }
         let numbers = try numbers(column, operation)
         let result = operation.numericResult(numbers)
         if let row = result.firstIndex(where: \.isInfinite) {
@@ -189,7 +193,7 @@ struct OperationWorkspace {
 
     /// The levels, without a look at the rows.
     private func levels(of column: Column, _ operation: ColumnOperation) throws(StageFailure) -> [String] {
-        guard case .categorical(_, let levels) = column.content.stored.values else {
+        guard case .categories(_, let levels) = column.content.stored.storage else {
             throw notCategorical(column, operation)
         }
         return levels

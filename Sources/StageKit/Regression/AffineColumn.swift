@@ -1,7 +1,17 @@
+import SparseGLM
+
 /// A numeric column as (number − center) / scale of stored numbers.
 struct AffineColumn: Sendable {
-    /// The numbers, n of them: shared with the column where it has all stored rows.
-    let numbers: [Double]
+    /// The numbers that are there.
+    enum Numbers: Sendable {
+        /// All of them, n: shared with the column where it has all stored rows.
+        case dense([Double])
+        /// Those other than 0.
+        case sparse(SparseNumbers)
+    }
+
+    /// The numbers.
+    let numbers: Numbers
     /// What is subtracted.
     let center: Double
     /// What the difference is divided by, not 0.
@@ -11,15 +21,20 @@ struct AffineColumn: Sendable {
 
     /// Takes a numeric column.
     init(_ content: ColumnContent) {
-        if let affine = content.affine, let raw = content.rawNumbers {
-            (numbers, center, scale, isStored) = (raw, affine.center, affine.scale, true)
+        let affine = content.affine
+        (center, scale, isStored) = (affine?.center ?? 0, affine?.scale ?? 1, affine != nil)
+        if let sparse = affine == nil ? content.sparseNumbers : content.rawSparseNumbers, sparse.background == 0 {
+            numbers = .sparse(sparse)
         } else {
-            (numbers, center, scale, isStored) = (content.numbers ?? [], 0, 1, false)
+            numbers = .dense((affine == nil ? content.numbers : content.rawNumbers) ?? [])
         }
     }
 }
 
 extension ColumnContent {
+    /// The stored numbers of these rows, before anything is done to them; `nil` for a categorical column.
+    var rawNumbers: [Double]? { ColumnContent(stored: stored, rows: rows, steps: []).numbers }
+
     /// All steps as one subtraction and one division; `nil` where they are something else, or beyond the range of a
     /// double when they are put together.
     ///
@@ -39,6 +54,10 @@ extension ColumnContent {
 
     /// Whether the stored numbers of these rows are one value but for rounding.
     private func isConstant(at value: Double) -> Bool {
-        rawNumbers?.allSatisfy { abs($0 - value) <= 0x1p-40 * abs(value) } ?? false
+        func isNear(_ number: Double) -> Bool { abs(number - value) <= 0x1p-40 * abs(value) }
+        if let sparse = rawSparseNumbers {
+            return sparse.values.allSatisfy(isNear) && (sparse.rows.count == sparse.count || isNear(0))
+        }
+        return rawNumbers?.allSatisfy(isNear) ?? false
     }
 }

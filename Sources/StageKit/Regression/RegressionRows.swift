@@ -1,12 +1,10 @@
 public import SparseGLM
 
-/// A table's features as a design matrix: stored columns, each through the affine operations that earlier stages fitted.
-public typealias TableMatrix = StandardizedView<DenseMatrix>
-
 /// The rows of a table as a regression sees them: a design matrix, a target, weights.
 ///
 /// All values but the target's are as the table has them; a class is its place in ``classes``. The matrix shares the
-/// table's stored columns where those are all of a column's rows, and scales them where they are read.
+/// table's stored columns where those are all of a column's rows, and scales them where they are read. Sparse columns
+/// make a sparse matrix, and those of a table that is mixed are brought to one storage.
 public struct RegressionRows: Sendable {
     /// The features, p of them, in the order of the matrix.
     public let names: [String]
@@ -30,10 +28,13 @@ public struct RegressionRows: Sendable {
     /// - Parameters:
     ///   - table: The rows.
     ///   - features: The features to take, in this order; all of the table's where it is `nil`.
+    ///   - storage: How the matrix is stored.
     /// - Throws: ``StageFailure`` of kind `data`: FS556 for a feature that is absent or not numeric, FS557 for a missing
     ///   value, FS566 for a table without a target.
-    /// - Complexity: O(n · p).
-    public init(_ table: Table, features: [String]? = nil) throws(StageFailure) {
+    /// - Complexity: O(n · p), for a sparse matrix O(entries + n + p).
+    public init(
+        _ table: Table, features: [String]? = nil, storage: MatrixStorage = .automatic
+    ) throws(StageFailure) {
         guard let target = table.target else {
             throw StageFailure(.data, code: "FS566", "The table has no target column, expected one to fit.")
         }
@@ -45,7 +46,7 @@ public struct RegressionRows: Sendable {
         names = columns.map(\.name)
         let parts = columns.map { AffineColumn($0.content) }
         x = StandardizedView(
-            DenseMatrix(columns: parts.map(\.numbers), sampleCount: table.rowCount), means: parts.map(\.center),
+            StoredMatrix(parts, rowCount: table.rowCount, storage: storage), means: parts.map(\.center),
             scales: parts.map(\.scale))
         self.columns = columns
         isAffine = parts.allSatisfy(\.isStored)
