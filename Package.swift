@@ -68,8 +68,10 @@ let package = Package(
         .target(name: "StageKitTesting", dependencies: ["StageKit"]),
         // Archives and compressed files.
         .target(name: "ArchiveStreams", dependencies: ["CLibArchive"]),
-        // CSV, TSV, arrays of NumPy and queries of SQLite to a table.
-        .target(name: "TableReaders", dependencies: ["StageKit", "ArchiveStreams", "CTextScan", "CSQLite"]),
+        // CSV, TSV, svmlight, arrays of NumPy and queries of SQLite to a table.
+        .target(
+            name: "TableReaders",
+            dependencies: ["StageKit", "SparseGLM", "ArchiveStreams", "CTextScan", "CSQLite"]),
         // The one list of the stages that ship.
         .target(
             name: "StandardStages",

@@ -61,6 +61,62 @@ struct LoadFormatsTests {
         #expect(other.table.weights == [1, 3, 5] && other.table.columns.map(\.name) == ["f1", "f2", "target"])
     }
 
+    @Test(arguments: ["data.svm", "data.txt"])
+    func `a sparse file's columns are f1 to fp and target, and stay sparse in both parts`(_ name: String) async throws {
+        let folder = try LoadingFolder()
+        let rows = (1...20).map { "\($0 % 3 == 0 ? -1 : 1) 1:\($0) \($0 % 4 + 2):0.5" }.joined(separator: "\n")
+        try folder.write(rows, to: name)
+        let format = name == "data.txt" ? "format=\"svmlight\"" : ""
+        let loaded = try await folder.run(
+            """
+            <load path="\(name)" \(format)><target column="target" type="binary"/>
+            <split method="stratified" test="0.25"/></load>
+            """)
+        for table in [loaded.table, loaded.test] {
+            #expect(table.columns.map(\.name) == ["f1", "f2", "f3", "f4", "f5", "target"])
+            #expect(table.features.allSatisfy { $0.sparseNumbers != nil && $0.sparseNumbers?.count == table.rowCount })
+            #expect(table.target?.classes == ["-1", "1"])
+            let lines = table.origins?.lines ?? []
+            #expect(table.column("f1")?.numbers == lines.map(Double.init))
+            #expect(table.column("f3")?.numbers == lines.map { $0 % 4 == 1 ? 0.5 : 0 })
+        }
+        #expect(loaded.table.rowCount == 15 && loaded.test.rowCount == 5 && loaded.diagnostics == [])
+    }
+
+    @Test func `queries are groups unless the options say otherwise, and constant features are found`() async throws {
+        let folder = try LoadingFolder()
+        try folder.write("1.5 qid:7 1:2 2:1\n2 qid:7 2:1\n3 qid:9 1:1 2:1\n", to: "data.libsvm")
+        let load = "<load path=\"data.libsvm\"><target column=\"target\"/>"
+        let loaded = try await folder.run(load + "</load>")
+        #expect(loaded.table.groups == ["7", "7", "9"] && loaded.table.features.map(\.name) == ["f1", "f2"])
+        let other = try await folder.run(load + "<column name=\"qid\" role=\"ignore\"/></load>")
+        #expect(other.table.groups == nil)
+        let flat = try await failure(load + "<column name=\"f1\" role=\"id\"/></load>", in: folder)
+        #expect(flat.failure?.diagnostic.code == "FS455")
+    }
+
+    @Test func `sparse features that give the target away, or are there twice, are found as dense ones are`()
+        async throws
+    {
+        func rows(_ label: (Int) -> Int) -> String {
+            (1...60).map { row in
+                let value = row % 4 == 0 ? " 1:\(2 * label(row)) 2:\(2 * label(row))" : ""
+                return "\(label(row))\(value) 3:\(row % 7 + 1)\(row % 5 == 0 ? " 4:\(row)" : "")"
+            }.joined(separator: "\n")
+        }
+        let load = "<load path=\"data.svm\"><target column=\"target\"/></load>"
+        let folder = try LoadingFolder()
+        try folder.write(rows { $0 % 4 == 0 ? $0 : 0 }, to: "data.svm")
+        let numbers = try await folder.run(load)
+        #expect(numbers.diagnostics.map(\.code) == ["FS474"])
+        #expect(numbers.diagnostics[0].message.contains("f1, f2"))
+        #expect(numbers.output.profile?.duplicates == [TableProfile.Duplicate(name: "f2", original: "f1")])
+        try folder.write(rows { $0 % 4 == 0 ? 1 : 0 }, to: "data.svm")
+        let classes = try await folder.run(load)
+        #expect(classes.diagnostics.map(\.code) == ["FS475"])
+        #expect(classes.diagnostics[0].message.contains("f1, f2"))
+    }
+
     @Test func `a query's rows are a table`() async throws {
         let folder = try LoadingFolder()
         try folder.makeDatabase(
@@ -96,6 +152,11 @@ struct LoadFormatsTests {
             "<load path=\"data.npy\" delimiter=\";\"><target column=\"y\"/></load>",
             "pipeline.xml:2:34: error[FS447]: <load> reads the format 'npy', which makes no use of 'delimiter'; expected it "
                 + "not to be written."
+        ),
+        (
+            "<load path=\"data.svm\" delimiter=\";\"><target column=\"y\"/></load>",
+            "pipeline.xml:2:34: error[FS447]: <load> reads the format 'svmlight', which makes no use of 'delimiter'; expected "
+                + "it not to be written."
         ),
         (
             "<load path=\"data.npy\" missing-tokens=\"-\"><target column=\"y\"/></load>",

@@ -4,7 +4,7 @@ import TableReaders
 /// What `<load>` reads and how: the options of which each format uses its own.
 struct SourceOptions: Sendable {
     /// What the file holds.
-    enum Format: String, OptionChoice { case auto, csv, tsv, npy, sqlite }
+    enum Format: String, OptionChoice { case auto, csv, tsv, svmlight, npy, sqlite }
 
     /// Reads the file.
     let reader: any TableReader
@@ -24,6 +24,7 @@ struct SourceOptions: Sendable {
         switch format {
         case .auto, .csv: reader = try Self.delimited(path, options, separatedBy: UInt8(ascii: ","))
         case .tsv: reader = try Self.delimited(path, options, separatedBy: UInt8(ascii: "\t"))
+        case .svmlight: reader = SvmLightReader(file: path)
         case .npy: reader = NumPyReader(file: path)
         case .sqlite:
             guard let element = options.child("query") else {
@@ -48,10 +49,10 @@ struct SourceOptions: Sendable {
                 "<load> reads the format '\(format.rawValue)', which makes no use of \(what); expected it not to be written.",
                 at: location)
         }
-        if format == .npy || format == .sqlite {
+        if [.svmlight, .npy, .sqlite].contains(format) {
             try refuse("'delimiter'", options.isWritten("delimiter"), at: options.location(of: "delimiter"))
         }
-        if format == .npy {
+        if [.svmlight, .npy].contains(format) {
             try refuse(
                 "'missing-tokens'", options.isChosen("missing-tokens"), at: options.location(of: "missing-tokens"))
         }
@@ -94,6 +95,7 @@ extension SourceOptions.Format {
     /// The format itself, `auto` going by the file's name.
     fileprivate func resolved(path: String) -> Self {
         guard self == .auto else { return self }
+        if SvmLightReader.isSvmLight(name: path) { return .svmlight }
         if NumPyReader.isArray(name: path) { return .npy }
         if SQLiteReader.isDatabase(name: path) { return .sqlite }
         return DelimitedFormat.isTabSeparated(name: path) ? .tsv : .csv
@@ -106,14 +108,14 @@ extension SourceOptions {
     static let pathOption = Option<String>.path(
         "path",
         help:
-            "The file: CSV or TSV in UTF-8 or an array of NumPy, plain or packed with gzip, zstd, bzip2, xz or as the one "
-            + "file of a zip; an .npz archive; or a database of SQLite. Of CSV and TSV several files make one table: '*' and "
-            + "'?' in the last part of the path.")
+            "The file: CSV, TSV or svmlight in UTF-8 or an array of NumPy, plain or packed with gzip, zstd, bzip2, xz or as "
+            + "the one file of a zip; an .npz archive; or a database of SQLite. Of CSV and TSV several files make one table: "
+            + "'*' and '?' in the last part of the path.")
     static let formatOption = Option<Format>.choice(
         "format", default: .auto,
         help:
-            "What the file holds; auto goes by its name: .tsv and .tab are TSV, .npy and .npz arrays, .db, .sqlite and "
-            + ".sqlite3 databases, and all else is CSV.")
+            "What the file holds; auto goes by its name: .tsv and .tab are TSV, .svm, .svmlight and .libsvm svmlight, .npy "
+            + "and .npz arrays, .db, .sqlite and .sqlite3 databases, and all else is CSV.")
     static let delimiterOption = Option<String?>.optionalString(
         "delimiter", help: "The character between fields, or tab; the format's own where it is not written.")
     static let missingTokensOption = Option<[String]>.names(

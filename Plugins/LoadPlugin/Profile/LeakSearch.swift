@@ -15,12 +15,17 @@ struct LeakSearch {
     private let target: Target
     /// The rows that are looked at first.
     private let sample: [Int]
+    /// How far two targets are apart that no affine function of one number has, by the tolerance; 0 for classes.
+    private let greatestSpread: Double
 
     init?(_ table: Table) {
         guard let target = table.target else { return nil }
         self.table = table
         self.target = target
         sample = spread(64, over: table.rowCount)
+        // Of two rows with the same x at least half the square of their distance is left over.
+        let variance = target.classes == nil ? columnMoments(target.values).variance : 0
+        greatestSpread = (2 * Self.tolerance * Double(table.rowCount) * variance).squareRoot()
     }
 
     /// The warnings, at most one of each kind.
@@ -29,6 +34,7 @@ struct LeakSearch {
     var warnings: [Diagnostic] {
         var (equal, affine, deciding): ([String], [String], [String]) = ([], [], [])
         for feature in table.features {
+            if let sparse = feature.sparseNumbers, isRuledOut(sparse) { continue }
             if target.classes != nil {
                 if determinesClass(feature) { deciding.append(feature.name) }
             } else if feature.isNumeric, isAffine(feature) {
@@ -57,13 +63,31 @@ struct LeakSearch {
             suggestion: "if not, give \(names.count == 1 ? "it" : "them") the role 'ignore'")
     }
 
+    /// Whether rows that a sparse feature does not tell apart differ too much in the target, by a few of them.
+    private func isRuledOut(_ feature: SparseNumbers) -> Bool {
+        var (next, seen) = (0, 0)
+        var ends: (low: Double, high: Double) = (.infinity, -.infinity)
+        for row in 0..<feature.count where seen < sample.count {
+            if next < feature.rows.count, Int(feature.rows[next]) == row {
+                next += 1
+                continue
+            }
+            ends = (min(ends.low, target.values[row]), max(ends.high, target.values[row]))
+            if ends.high - ends.low > greatestSpread { return true }
+            seen += 1
+        }
+        return false
+    }
+
     // MARK: Numbers
 
     private func isAffine(_ feature: Column) -> Bool {
-        guard let few = feature.sample(sample.count).numbers, isAffine(few, sample.map { target.values[$0] }),
-            let numbers = feature.numbers
-        else { return false }
-        return isAffine(numbers, target.values)
+        // A few rows of a sparse column may be all alike.
+        if feature.sparseNumbers == nil {
+            guard let few = feature.sample(sample.count).numbers, isAffine(few, sample.map { target.values[$0] })
+            else { return false }
+        }
+        return feature.numbers.map { isAffine($0, target.values) } ?? false
     }
 
     /// The same without the rows in which x is missing.

@@ -19,8 +19,14 @@ extension Column {
 
     /// Whether no two rows differ, missing values aside.
     ///
-    /// - Complexity: O(1) where a few rows differ, O(rows) otherwise.
-    var isConstant: Bool { Self.isConstant(sample(32).values) && Self.isConstant(values) }
+    /// - Complexity: O(1) where a few rows differ, O(rows) otherwise; O(stored numbers) for a sparse column.
+    var isConstant: Bool {
+        if let sparse = sparseNumbers {
+            let first = sparse.rows.count < sparse.count ? sparse.background : sparse.values.first
+            return sparse.values.allSatisfy { $0 == first }
+        }
+        return Self.isConstant(sample(32).values) && Self.isConstant(values)
+    }
 
     private static func isConstant(_ values: ColumnValues) -> Bool {
         switch values {

@@ -46,6 +46,8 @@ struct RowChecks {
 
     /// What is odd about a feature.
     private func warn(_ feature: Column) -> Diagnostic? {
+        // Sparse numbers are all there.
+        if feature.sparseNumbers != nil { return nil }
         // The first rows show of most columns of numbers that nothing is odd.
         if let first = feature.rows(Array(0..<min(3, feature.count))).numbers,
             !first.allSatisfy(\.isNaN), !countsRows(first)

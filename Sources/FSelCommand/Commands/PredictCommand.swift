@@ -9,7 +9,9 @@ struct PredictCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "predict",
         abstract: "Scores rows with a bundle's model and prints CSV; strict on the model's signature.",
-        discussion: "Reads CSV, TSV by its name, compressed or not; standard input where no file is named.")
+        discussion:
+            "Reads CSV, TSV and svmlight by its name, compressed or not; CSV from standard input where no file is "
+            + "named.")
 
     @Argument(help: "The bundle.")
     var bundle: String
@@ -42,10 +44,11 @@ struct PredictCommand: Verb {
         let standard: DelimitedFormat = DelimitedFormat.isTabSeparated(name: file) ? .tsv : .csv
         let format = DelimitedFormat(delimiter: standard.delimiter, missingTokens: signature.missingTokens)
         let reader = DelimitedReader(file: file, format: format)
+        let inputs = Dictionary(signature.inputs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         func readings(_ header: TableHeader) throws -> [ColumnReading] {
             try signature.requireColumns(header.names, file: file)
             return header.names.map { name in
-                switch signature.inputs.first(where: { $0.name == name })?.type {
+                switch inputs[name]?.type {
                 case .numeric: .numeric
                 case .categorical: .text
                 case nil: .skip
@@ -53,13 +56,16 @@ struct PredictCommand: Verb {
             }
         }
         let read =
-            csv == nil
-            ? try reader.read(columns: readings, nextBlock: standardInput) : try reader.read(columns: readings)
+            if csv == nil {
+                try reader.read(columns: readings, nextBlock: standardInput)
+            } else if SvmLightReader.isSvmLight(name: file) {
+                // Features that no row of the file has are 0 in all of them.
+                try SvmLightReader(file: file, featureCount: signature.largestFeatureIndex).read(columns: readings)
+            } else {
+                try reader.read(columns: readings)
+            }
         return Table(
-            columns: read.columns.map { column in
-                let input = signature.inputs.first { $0.name == column.name }
-                return column.content.with(role: input?.role ?? .feature)
-            },
+            columns: read.columns.map { $0.content.with(role: inputs[$0.name]?.role ?? .feature) },
             rowCount: read.rowCount, origins: read.origins)
     }
 
@@ -74,6 +80,13 @@ struct PredictCommand: Verb {
             }
             return count == 0 ? nil : Array(block[..<count])
         }
+    }
+}
+
+extension Signature {
+    /// The largest index of a feature as svmlight files count them; 0 where none is named so.
+    fileprivate var largestFeatureIndex: Int {
+        inputs.compactMap { SvmLightReader.index(ofFeature: $0.name) }.max() ?? 0
     }
 }
 
