@@ -34,7 +34,8 @@ public struct LoadStage: Stage {
     /// - Returns: The training rows and, with a split, the test rows.
     /// - Throws: ``StageFailure`` for a file that is not there, cannot be read or does not hold what the options say.
     public func run(_ input: StageInput, context: StageContext) async throws -> StageOutput {
-        let (table, profile) = try load(context)
+        let (loaded, profile) = try load(context)
+        var table = consume loaded
         var facts = [
             Fit.Fact("Rows read", "\(profile.rowsRead)"), Fit.Fact("Rows used", "\(table.rowCount)"),
             Fit.Fact("Features", "\(table.features.count)"), Fit.Fact("Target", targetText(table)),
@@ -53,8 +54,9 @@ public struct LoadStage: Stage {
         facts.append(
             Fit.Fact("Split", "\(split.method.rawValue), \(training.count) training and \(test.count) test rows"))
         // A key that is ignored has served its end.
-        let kept = Table(columns: table.columns.filter { $0.role != .ignore }, origins: table.origins)
-        let parts = kept.divided(training, test)
+        table = Table(columns: table.columns.filter { $0.role != .ignore }, origins: table.origins)
+        // Handed over whole, so that each column is let go as it is divided.
+        let parts = (consume table).divided(training, test)
         return StageOutput(
             table: parts.0, test: parts.1, dropped: dropped, facts: facts, profile: profile, missingTokens: tokens)
     }
