@@ -171,7 +171,7 @@ struct HostileProgramTests {
         let run = try ProgramRun.shell(
             """
             cd '\(place.path)' && mkdir tmp && chmod +x odd.sh
-            TMPDIR='\(place.path)/tmp' $fsel run p.xml --plugin ./odd.sh --plugin-silence 1.5 --plugin-timeout 3 \
+            TMPDIR='\(place.path)/tmp' $fsel run p.xml --plugin ./odd.sh --plugin-silence 4 --plugin-timeout 8 \
               --plugin-memory 0.25 2>&1
             code=$?; ls tmp; grep -al 'TMPDIR=\(place.path)/tmp/fsel-stage' /proc/[0-9]*/environ 2>/dev/null; exit $code
             """)
