@@ -153,7 +153,8 @@ struct HostileProgramTests {
             told: "a namespace of its author's is expected"),
     ]
 
-    @Test(arguments: cases) func `is told of by name and cause, and leaves nothing behind`(program: Case) throws {
+    /// A folder with a program, data, and a pipeline that uses the program's stage.
+    private func place(_ program: Case) throws -> Workplace {
         let place = try Workplace()
         try place.write("odd.sh", program.script)
         try place.write("data.csv", "x,z,y\n1,2,1\n2,1,2\n3,5,3\n4,4,5\n")
@@ -163,10 +164,16 @@ struct HostileProgramTests {
             <pipeline xmlns="urn:fsel:pipeline:1" xmlns:o="urn:example:odd" name="p">
               <load path="data.csv"><target column="y"/></load>
               <o:odd id="strange"/>
+              <normalize/>
               <l1-select><lambda value="0.1"/></l1-select>
               <bundle path="p.fsel.tar.gz"/>
             </pipeline>
             """)
+        return place
+    }
+
+    @Test(arguments: cases) func `is told of by name and cause, and leaves nothing behind`(program: Case) throws {
+        let place = try place(program)
         // What is left is found by the marker that every process of the program has in its environment: its private folder.
         let run = try ProgramRun.shell(
             """
@@ -184,20 +191,7 @@ struct HostileProgramTests {
     }
 
     @Test func `the honest one among them runs, and a pipeline alone cannot start it`() throws {
-        let place = try Workplace()
-        try place.write("odd.sh", Case(name: "honest", code: 0, told: "").script)
-        try place.write("data.csv", "x,z,y\n1,2,1\n2,1,2\n3,5,3\n4,4,5\n")
-        try place.write(
-            "p.xml",
-            """
-            <pipeline xmlns="urn:fsel:pipeline:1" xmlns:o="urn:example:odd" name="p">
-              <load path="data.csv"><target column="y"/></load>
-              <o:odd/>
-              <normalize/>
-              <l1-select><lambda value="0.1"/></l1-select>
-              <bundle path="p.fsel.tar.gz"/>
-            </pipeline>
-            """)
+        let place = try place(Case(name: "honest", code: 0, told: ""))
         let run = try ProgramRun.shell(
             "cd '\(place.path)' && chmod +x odd.sh && $fsel run p.xml --plugin ./odd.sh 2>/dev/null && $fsel verify p.fsel.tar.gz"
         )
@@ -207,20 +201,7 @@ struct HostileProgramTests {
     }
 
     @Test func `an allowed program runs without being named, until a byte of it changes`() throws {
-        let place = try Workplace()
-        try place.write("odd.sh", Case(name: "honest", code: 0, told: "").script)
-        try place.write("data.csv", "x,z,y\n1,2,1\n2,1,2\n3,5,3\n4,4,5\n")
-        try place.write(
-            "p.xml",
-            """
-            <pipeline xmlns="urn:fsel:pipeline:1" xmlns:o="urn:example:odd" name="p">
-              <load path="data.csv"><target column="y"/></load>
-              <o:odd/>
-              <normalize/>
-              <l1-select><lambda value="0.1"/></l1-select>
-              <bundle path="p.fsel.tar.gz"/>
-            </pipeline>
-            """)
+        let place = try place(Case(name: "honest", code: 0, told: ""))
         let start = "cd '\(place.path)' && export XDG_CONFIG_HOME='\(place.path)/config'; chmod +x odd.sh;"
         let empty = try ProgramRun.shell("\(start) $fsel plugin list 2>&1")
         #expect(empty.code == 0 && empty.text == "\(place.path)/config/fsel/plugins.json allows no program.\n")
@@ -256,25 +237,12 @@ struct HostileProgramTests {
     }
 
     @Test func `a program that brings a stage twice, or talks to a person, tells so`() throws {
-        let place = try Workplace()
-        try place.write("odd.sh", Case(name: "honest", code: 0, told: "").script)
+        let place = try place(Case(name: "honest", code: 0, told: ""))
         let twice = try ProgramRun.shell(
             "cd '\(place.path)' && chmod +x odd.sh && $fsel stages --plugin ./odd.sh --plugin ./odd.sh 2>&1")
         #expect(twice.code == 69 && twice.text.contains("error[FS718]"), "\(twice.text)")
         let log = #"say '{"message":"log","severity":"warning","text":"Only four rows."}'; "# + Case.honestFit
         try place.write("odd.sh", Case(name: "talkative", fit: log, code: 0, told: "").script)
-        try place.write("data.csv", "x,z,y\n1,2,1\n2,1,2\n3,5,3\n4,4,5\n")
-        try place.write(
-            "p.xml",
-            """
-            <pipeline xmlns="urn:fsel:pipeline:1" xmlns:o="urn:example:odd" name="p">
-              <load path="data.csv"><target column="y"/></load>
-              <o:odd/>
-              <normalize/>
-              <l1-select><lambda value="0.1"/></l1-select>
-              <bundle path="p.fsel.tar.gz"/>
-            </pipeline>
-            """)
         let run = try ProgramRun.shell("cd '\(place.path)' && $fsel run p.xml --plugin ./odd.sh 2>&1")
         #expect(run.code == 0 && run.text.contains("p.xml:3:4: warning[FS730]: Only four rows"), "\(run.text)")
         let noRoom = try ProgramRun.shell("cd '\(place.path)' && TMPDIR=/proc $fsel stages --plugin ./odd.sh 2>&1")
@@ -300,19 +268,7 @@ struct HostileProgramTests {
     }
 
     @Test func `an interrupted run ends the program within a second`() throws {
-        let place = try Workplace()
-        try place.write("odd.sh", Case(name: "slow", fit: "sleep 1000", code: 0, told: "").script)
-        try place.write("data.csv", "x,z,y\n1,2,1\n2,1,2\n3,5,3\n4,4,5\n")
-        try place.write(
-            "p.xml",
-            """
-            <pipeline xmlns="urn:fsel:pipeline:1" xmlns:o="urn:example:odd" name="p">
-              <load path="data.csv"><target column="y"/></load>
-              <o:odd/>
-              <l1-select><lambda value="0.1"/></l1-select>
-              <bundle path="p.fsel.tar.gz"/>
-            </pipeline>
-            """)
+        let place = try place(Case(name: "slow", fit: "sleep 1000", code: 0, told: ""))
         let run = try ProgramRun.shell(
             """
             cd '\(place.path)' && mkdir tmp && chmod +x odd.sh; export TMPDIR='\(place.path)/tmp'
