@@ -72,7 +72,7 @@ public struct CorrelationFilterStage: LearningStage {
                 guard let match else { continue }
                 dropped.append(
                     DroppedFeature(
-                        name: feature.name, reason: .displaced,
+                        name: feature.name, reason: .droppedByStage,
                         detail: "correlation \(shortest((match.correlation * 1e4).rounded() / 1e4)) with \(match.name)")
                 )
             }

@@ -33,8 +33,8 @@ struct CorrelationFilterStageTests {
         ])
         #expect(
             fit.dropped == [
-                DroppedFeature(name: "scaled", reason: .displaced, detail: "correlation 1 with a"),
-                DroppedFeature(name: "negated", reason: .displaced, detail: "correlation -1 with a"),
+                DroppedFeature(name: "scaled", reason: .droppedByStage, detail: "correlation 1 with a"),
+                DroppedFeature(name: "negated", reason: .droppedByStage, detail: "correlation -1 with a"),
             ])
     }
 
@@ -104,7 +104,7 @@ struct CorrelationFilterStageTests {
     }
 
     @Test func `a fold drops what was settled`() async throws {
-        let settled = Fit(dropped: [DroppedFeature(name: "b", reason: .displaced, detail: "correlation 1 with a")])
+        let settled = Fit(dropped: [DroppedFeature(name: "b", reason: .droppedByStage, detail: "correlation 1 with a")])
         let fit = try await fit(
             [Column(name: "a", values: .numeric([1, 2, 3])), Column(name: "b", values: .numeric([9, 2, 7]))],
             settled: settled)
