@@ -7,7 +7,8 @@
    it is kept in --tolerances, beside the seconds and the gap of the peer's default tolerance.
 2. All programs load the case and warm up. Then they solve in turn, A B C A B C ..., one at a time; the medians count.
    Peers that took more than --slow times the fastest one in step 1 keep the time of step 1.
-3. A peer that reaches --limit counts at the limit. Cross-validation runs at the tolerance that the path needed.
+3. A peer that reaches --limit counts at the limit; one that takes ten times as long as the fastest before it is left at that.
+   Cross-validation runs at the tolerance that the path needed.
 
 CPU seconds are those of all threads and of child processes. Results are added to --results, a line of JSON each.
 """
@@ -28,6 +29,8 @@ import gap
 import peers
 import table
 from contenders import Died, Fsel, Limit, Peer
+
+SHORTEST_LIMIT = 5  # seconds
 
 
 class Bench:
@@ -52,10 +55,10 @@ class Bench:
             self.workers[peer] = Peer(peer, self.facts, self.setup)
         return self.workers[peer]
 
-    def solve(self, peer, task, tol):
+    def solve(self, peer, task, tol, limit=None):
         """One answer of a peer with its gap; a process that was stopped or died is forgotten."""
         try:
-            answer = self.worker(peer).solve(task, self.lambdas(task), tol, self.setup.limit)
+            answer = self.worker(peer).solve(task, self.lambdas(task), tol, limit or self.setup.limit)
         except (Limit, Died):
             if peer in self.workers:
                 self.workers.pop(peer).close()
@@ -71,12 +74,19 @@ class Bench:
 
 # 1. Tolerances
 
-def search(bench, task, peer):
+def search_limit(bench, task, known):
+    """Seconds after which a peer is out of the running: ten times the fastest so far, and the limit at most."""
+    prefix = f"{bench.facts['name']}/{task}/"
+    met = [row["seconds"] for key, row in known.items() if key.startswith(prefix) and row.get("status") == "met"]
+    return min([bench.setup.limit] + [max(SHORTEST_LIMIT, 10 * seconds) for seconds in met])
+
+
+def search(bench, task, peer, limit):
     """The loosest tolerance that meets the gap, to half a decade: status met, limit, failed or 'gap not met'."""
     found, before = {}, None
     try:
         for tol in peers.tolerances(peer):
-            answer = bench.solve(peer, task, tol)
+            answer = bench.solve(peer, task, tol, limit)
             found.setdefault("default", dict(tol=tol, seconds=answer["seconds"], gap=answer["gap"]))
             found |= dict(answer, tol=tol)
             if answer["gap"] <= bench.setup.gap:
@@ -85,13 +95,13 @@ def search(bench, task, peer):
         else:
             return found | dict(status="gap not met")
     except Limit:
-        return found | dict(status="limit", limit=bench.setup.limit, tol=tol)
+        return found | dict(status="limit", limit=limit, tol=tol)
     except Died as error:
         return found | dict(status="failed", note=str(error))
     if before is not None:
         try:
             middle = float(np.sqrt(before * tol))
-            answer = bench.solve(peer, task, middle)
+            answer = bench.solve(peer, task, middle, limit)
             if answer["gap"] <= bench.setup.gap:
                 found |= dict(answer, tol=middle)
         except (Limit, Died):
@@ -99,17 +109,17 @@ def search(bench, task, peer):
     return found | dict(status="met")
 
 
-def search_cv(bench, peer, path):
+def search_cv(bench, peer, path, limit):
     """Cross-validation at the default tolerance and at the path's."""
     if path["status"] != "met":
         return dict(path, note="the path")
     found = {}
     try:
-        answer = bench.solve(peer, "cv", peers.tolerances(peer)[0])
+        answer = bench.solve(peer, "cv", peers.tolerances(peer)[0], limit)
         found["default"] = dict(answer, tol=peers.tolerances(peer)[0])
-        found |= dict(bench.solve(peer, "cv", path["tol"]), tol=path["tol"], status="met")
+        found |= dict(bench.solve(peer, "cv", path["tol"], limit), tol=path["tol"], status="met")
     except Limit:
-        found |= dict(status="limit", limit=bench.setup.limit, tol=path["tol"])
+        found |= dict(status="limit", limit=limit, tol=path["tol"])
     except Died as error:
         found |= dict(status="failed", note=str(error))
     return found
@@ -139,12 +149,13 @@ def tolerances(bench, tasks, known, path):
                 continue
             if status != "failed" and not bench.setup.refresh:
                 continue
+            limit = search_limit(bench, task, known)
             if task == "cv":
-                known[key] = search_cv(bench, peer, known[f"{name}/path/{peer}"])
+                known[key] = search_cv(bench, peer, known[f"{name}/path/{peer}"], limit)
             elif status == "met":
                 known[key] = again(bench, task, peer, known[key])
             else:
-                known[key] = search(bench, task, peer)
+                known[key] = search(bench, task, peer, limit)
             known[key]["load"] = os.getloadavg()[0]
             path.write_text(json.dumps(known, indent=1))
             print(key, table.short(known[key]), file=sys.stderr, flush=True)
