@@ -23,6 +23,21 @@ func plugin(
     ]
 }
 
+/// The stages that ship, each with its tests.
+let shippedStages = [
+    plugin("Load", dependencies: ["TableReaders", "ArchiveStreams"], testDependencies: ["CSQLite"]),
+    plugin("Impute"),
+    plugin("Encode"),
+    plugin("Winsorize"),
+    plugin("VarianceFilter"),
+    plugin("CorrelationFilter"),
+    plugin("Normalize"),
+    plugin("L1Select"),
+    plugin("L2Refit"),
+    plugin("Evaluate"),
+    // `fsel plugin new --in-tree` adds its stage above this line.
+].flatMap(\.self)
+
 let package = Package(
     name: "fsel",
     products: [
@@ -75,10 +90,7 @@ let package = Package(
         // The one list of the stages that ship.
         .target(
             name: "StandardStages",
-            dependencies: [
-                "StageKit", "LoadPlugin", "ImputePlugin", "EncodePlugin", "WinsorizePlugin", "VarianceFilterPlugin",
-                "CorrelationFilterPlugin", "NormalizePlugin", "L1SelectPlugin", "L2RefitPlugin", "EvaluatePlugin",
-            ],
+            dependencies: ["StageKit"] + shippedStages.filter { $0.type == .regular }.map { .target(name: $0.name) },
             path: "Plugins/StandardStages",
             packageAccess: false
         ),
@@ -160,17 +172,7 @@ let package = Package(
                 "fsel", "FSelCommand", "SelectionBundle", "StageKit", "StandardStages", "ArchiveStreams", "CSQLite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-    ]
-        + plugin("Load", dependencies: ["TableReaders", "ArchiveStreams"], testDependencies: ["CSQLite"])
-        + plugin("Impute")
-        + plugin("Encode")
-        + plugin("Winsorize")
-        + plugin("VarianceFilter")
-        + plugin("CorrelationFilter")
-        + plugin("Normalize")
-        + plugin("L1Select")
-        + plugin("L2Refit")
-        + plugin("Evaluate"),
+    ] + shippedStages,
     cxxLanguageStandard: .cxx17
 )
 

@@ -24,5 +24,6 @@ public enum StandardStages {
         L1SelectStage.self,
         L2RefitStage.self,
         EvaluateStage.self,
+        // `fsel plugin new --in-tree` adds its stage above this line.
     ]
 }
