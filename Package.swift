@@ -135,9 +135,10 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // What `plugin new` writes.
-            resources: ["data", "main", "package", "pipeline", "readme", "stage", "tests"].map {
-                .embedInCode("PluginTemplate/\($0).template")
-            }
+            resources: [
+                "data", "main", "package", "pipeline", "readme", "stage", "tests", "tree-member", "tree-readme",
+                "tree-sample",
+            ].map { .embedInCode("PluginTemplate/\($0).template") }
         ),
         // The program: standard stages handed to FSelCommand.
         .executableTarget(name: "fsel", dependencies: ["FSelCommand", "StandardStages"]),

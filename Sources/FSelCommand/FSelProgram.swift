@@ -85,15 +85,24 @@ public struct FSelProgram: Sendable {
         }
     }
 
-    /// What to say where the first argument is no verb: the parser would call each word unexpected.
+    /// What to say where the first argument is no verb, or the one behind a verb that has verbs of its own is none of those:
+    /// the parser would call each word unexpected.
     private func unknownVerb(_ arguments: [String]) -> Diagnostic? {
-        let verbs = RootCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
-        guard let first = arguments.first, !first.hasPrefix("-"), first != "help", !verbs.contains(first) else {
-            return nil
+        var (command, path): (any ParsableCommand.Type, String) = (RootCommand.self, "")
+        for word in arguments {
+            let verbs = command.configuration.subcommands
+            if let next = verbs.first(where: { $0.configuration.commandName == word }) {
+                (command, path) = (next, "\(path)\(word) ")
+                continue
+            }
+            guard !verbs.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
+            return Diagnostic(
+                code: "FS701", severity: .error,
+                message: "There is no verb '\(path)\(word)'; 'fsel \(path)--help' lists them",
+                suggestion: nearestName(to: word, among: verbs.compactMap { $0.configuration.commandName })
+                    .map { "did you mean '\(path)\($0)'?" })
         }
-        return Diagnostic(
-            code: "FS701", severity: .error, message: "There is no verb '\(first)'; 'fsel --help' lists them",
-            suggestion: nearestName(to: first, among: verbs).map { "did you mean '\($0)'?" })
+        return nil
     }
 
     private func readable(_ message: String) -> String {

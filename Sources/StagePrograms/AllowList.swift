@@ -18,6 +18,8 @@ public struct AllowList: Sendable {
         public let sha256: String
         /// The namespaces of its stages: it is started for a pipeline that uses one of them.
         public let namespaces: [String]
+        /// The list that it stands in.
+        let list: String
     }
 
     /// Where the list lies.
@@ -64,28 +66,17 @@ public struct AllowList: Sendable {
             entries.append(
                 Entry(
                     path: try inner.string("path"), sha256: try inner.string("sha256"),
-                    namespaces: try inner.strings("namespaces")))
+                    namespaces: try inner.strings("namespaces"), list: file))
             try inner.finish()
         }
         try fields.finish()
     }
 
-    /// The programs that may hold stages of some namespaces, each found to be the one that was allowed.
+    /// The programs that may hold stages of some namespaces.
     ///
     /// - Parameter namespaces: The namespaces; `nil` for all programs.
-    /// - Throws: ``StageFailure`` of kind `plugin`, FS732, for a program whose bytes are others now, or that is gone.
-    public func paths(for namespaces: Set<String>?) throws(StageFailure) -> [String] {
-        var paths: [String] = []
-        for entry in entries where namespaces.map({ !$0.isDisjoint(with: entry.namespaces) }) ?? true {
-            if let change = entry.change {
-                throw StageFailure(
-                    .plugin, code: "FS732",
-                    "The program '\(entry.path)' \(change); expected the one with SHA-256 \(entry.sha256), which \(file) allows.",
-                    suggestion: "look at it, and allow it anew with 'fsel plugin allow'")
-            }
-            paths.append(entry.path)
-        }
-        return paths
+    public func entries(for namespaces: Set<String>?) -> [Entry] {
+        entries.filter { entry in namespaces.map { !$0.isDisjoint(with: entry.namespaces) } ?? true }
     }
 
     /// Allows a program as it is now, in place of an earlier entry of the same path.
@@ -97,9 +88,32 @@ public struct AllowList: Sendable {
         entries.append(
             Entry(
                 path: program.executable, sha256: program.sha256,
-                namespaces: Array(Set(program.stages.map(\.descriptor.namespace))).sorted()))
+                namespaces: Array(Set(program.stages.map(\.descriptor.namespace))).sorted(), list: file))
         entries.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         try write()
+    }
+
+    /// Takes a program from the list.
+    ///
+    /// - Parameter path: The file, which may be gone.
+    /// - Throws: ``StageFailure``: the list has no such program (kind `usage`, FS734), or cannot be written (kind `io`, FS733).
+    public mutating func forbid(_ path: String) throws(StageFailure) {
+        let names = [path, StageProgram.resolved(path), Self.withFolderResolved(path)]
+        guard let place = entries.firstIndex(where: { names.contains($0.path) }) else {
+            throw StageFailure(
+                .usage, code: "FS734", "'\(file)' allows no program '\(path)'; 'fsel plugin list' shows which it does.")
+        }
+        entries.remove(at: place)
+        try write()
+    }
+
+    /// The path of a file that may be gone, in its folder's path without links.
+    private static func withFolderResolved(_ path: String) -> String? {
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { String(path[...$0]) } ?? "."
+        guard let resolved = realpath(folder, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved) + "/" + path[(slash.map(path.index(after:)) ?? path.startIndex)...]
     }
 
     private func write() throws(StageFailure) {
@@ -152,5 +166,16 @@ extension AllowList.Entry {
         guard let file = ExecutableFile(path) else { return "is gone" }
         guard let sha256 = file.sha256 else { return "cannot be read" }
         return sha256 == self.sha256 ? nil : "has SHA-256 \(sha256) now"
+    }
+
+    /// The program's path, where it is the one that was allowed.
+    ///
+    /// - Throws: ``StageFailure`` of kind `plugin`, FS732, where its bytes are others now, or it is gone.
+    public func verified() throws(StageFailure) -> String {
+        guard let change else { return path }
+        throw StageFailure(
+            .plugin, code: "FS732",
+            "The program '\(path)' \(change); expected the one with SHA-256 \(sha256), which \(list) allows.",
+            suggestion: "look at it, and allow it anew with 'fsel plugin allow', or drop it with 'fsel plugin forbid'")
     }
 }

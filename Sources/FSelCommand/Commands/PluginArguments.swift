@@ -38,36 +38,49 @@ struct PluginArguments: ParsableArguments, Sendable {
     /// The stages that are compiled in, those of the programs that the operator names, and those of programs that the user's
     /// list allows.
     ///
-    /// - Parameter namespaces: The namespaces that are needed, so that no other allowed program is started; `nil` for all.
-    /// - Throws: ``StageFailure`` of kind `plugin` or `noInput` where a program cannot be used, has a stage that is there
-    ///   already (FS718), or is not the one that was allowed.
+    /// - Parameter namespaces: The namespaces that are needed, so that no other allowed program is started; `nil` for all,
+    ///   where an allowed program that cannot be used is warned of.
+    /// - Throws: ``StageFailure`` of kind `plugin` or `noInput` where a program that was named or is needed cannot be used, has
+    ///   a stage that is there already (FS718), or is not the one that was allowed.
     func registry(_ surroundings: Surroundings, namespaces: Set<String>? = nil) async throws -> StageRegistry {
         var stages = surroundings.program.registry.stages
-        let company = surroundings.company.limited(limits)
-        for path in try paths + allowed(namespaces.map { $0.subtracting(stages.map(\.descriptor.namespace)) }) {
-            let program = try await surroundings.interruption.during {
-                try await StageProgram.open(path, company: company)
-            }
-            for stage in program.stages {
-                let (name, namespace) = (stage.descriptor.name, stage.descriptor.namespace)
-                guard !stages.contains(where: { $0.descriptor.name == name && $0.descriptor.namespace == namespace })
-                else {
-                    throw StageFailure(
-                        .plugin, code: "FS718",
-                        "The program '\(path)' has a stage <\(name)> in namespace '\(namespace)', which is there already; "
-                            + "expected each once.")
-                }
-                stages.append(stage)
+        let missing = namespaces.map { $0.subtracting(stages.map(\.descriptor.namespace)) }
+        for path in paths { stages = try await self.stages(of: path, added: stages, surroundings) }
+        for entry in try allowed(missing) {
+            do {
+                stages = try await self.stages(of: entry.verified(), added: stages, surroundings)
+            } catch let failure as StageFailure where namespaces == nil {
+                surroundings.desk.report(failure.diagnostic.warning)
             }
         }
         return StageRegistry(stages)
     }
 
+    /// Some stages, and those of a program.
+    private func stages(
+        of path: String, added stages: [StageDefinition], _ surroundings: Surroundings
+    ) async throws -> [StageDefinition] {
+        let company = surroundings.company.limited(limits)
+        let program = try await surroundings.interruption.during {
+            try await StageProgram.open(path, company: company)
+        }
+        for stage in program.stages {
+            let (name, namespace) = (stage.descriptor.name, stage.descriptor.namespace)
+            guard !stages.contains(where: { $0.descriptor.name == name && $0.descriptor.namespace == namespace }) else {
+                throw StageFailure(
+                    .plugin, code: "FS718",
+                    "The program '\(path)' has a stage <\(name)> in namespace '\(namespace)', which is there already; "
+                        + "expected each once.")
+            }
+        }
+        return stages + program.stages
+    }
+
     /// The programs of the user's list that are not named anyway.
-    private func allowed(_ namespaces: Set<String>?) throws -> [String] {
+    private func allowed(_ namespaces: Set<String>?) throws -> [AllowList.Entry] {
         guard namespaces?.isEmpty != true, let file = AllowList.file(processEnvironment()) else { return [] }
         let named = paths.compactMap { StageProgram.resolved($0) }
-        return try AllowList(file: file).paths(for: namespaces).filter { !named.contains($0) }
+        return try AllowList(file: file).entries(for: namespaces).filter { !named.contains($0.path) }
     }
 
     private var limits: ProgramLimits {
@@ -76,5 +89,12 @@ struct PluginArguments: ParsableArguments, Sendable {
         limits.silenceSeconds = silence
         limits.memory = UInt64(memory * 0x1p30)
         return limits
+    }
+}
+
+extension Diagnostic {
+    /// The same as a warning.
+    fileprivate var warning: Diagnostic {
+        Diagnostic(code: code, severity: .warning, message: message, location: location, suggestion: suggestion)
     }
 }

@@ -47,7 +47,7 @@ struct PluginCheckCommand: Verb {
             !violations.contains { $0.promise == promise }
         }
         if violations.isEmpty { try desk.result("<\(name)> keeps all \(kept.count) promises.") }
-        try desk.finish(ok: violations.isEmpty, PluginCheckPayload(stage: name, kept: kept.map(\.rawValue)))
+        try desk.finish(ok: violations.isEmpty, PluginCheckPayload(stage, kept: kept))
         return violations.isEmpty ? .success : .stageFailed
     }
 
@@ -66,7 +66,16 @@ struct PluginCheckCommand: Verb {
 /// The outcome of a check as programs read it.
 private struct PluginCheckPayload: Encodable {
     let stage: String
+    let namespace: String
     let kept: [String]
+    let broken: [String]
+
+    init(_ stage: StageDefinition, kept: [ConformanceViolation.Promise]) {
+        self.stage = stage.descriptor.name
+        namespace = stage.descriptor.namespace
+        self.kept = kept.map(\.rawValue)
+        broken = ConformanceViolation.Promise.allCases.filter { !kept.contains($0) }.map(\.rawValue)
+    }
 }
 
 extension StageDefinition {

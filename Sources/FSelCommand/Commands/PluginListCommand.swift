@@ -15,36 +15,8 @@ struct PluginListCommand: Verb {
         try surroundings.desk.result(
             programs.isEmpty
                 ? "\(list.file) allows no program."
-                : programs.map { "\($0.path)\n  \($0.state)\n  \($0.namespaces.joined(separator: " "))" }
-                    .joined(separator: "\n"))
+                : programs.map(\.text).joined(separator: "\n"))
         try surroundings.desk.finish(ok: true, PluginListPayload(file: list.file, programs: programs))
-        return .success
-    }
-}
-
-/// `fsel plugin allow PATH`: puts a program on the user's list, pinned to its bytes.
-struct PluginAllowCommand: Verb {
-    static let configuration = CommandConfiguration(
-        commandName: "allow",
-        abstract: "Lets a program, as it is now, be run for pipelines that use its stages; prints its SHA-256.",
-        discussion: "When the file changes it is refused until it is allowed again.")
-
-    @Argument(help: "The program.")
-    var path: String
-
-    @OptionGroup var output: OutputOptions
-
-    func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
-        var list = try AllowList.ofUser()
-        let (path, company) = (path, surroundings.company)
-        let program = try await surroundings.interruption.during {
-            try await StageProgram.open(path, company: company)
-        }
-        try list.allow(program)
-        try surroundings.desk.result(program.sha256)
-        let entry = list.entries.filter { $0.path == program.executable }
-        try surroundings.desk.finish(
-            ok: true, PluginListPayload(file: list.file, programs: entry.map(PluginListPayload.Program.init)))
         return .success
     }
 }
@@ -64,18 +36,28 @@ extension AllowList {
 }
 
 /// Allowed programs as other programs read them.
-private struct PluginListPayload: Encodable {
+struct PluginListPayload: Encodable {
     struct Program: Encodable {
         let path: String
         let sha256: String
         let namespaces: [String]
+        /// `allowed`, or `refused` for a file that is not the one that was allowed.
         let state: String
+        /// Why it is refused.
+        let reason: String?
 
         init(_ entry: AllowList.Entry) {
             path = entry.path
             sha256 = entry.sha256
             namespaces = entry.namespaces
-            state = entry.change.map { "refused: it \($0)" } ?? "allowed, SHA-256 \(entry.sha256)"
+            state = entry.change == nil ? "allowed" : "refused"
+            reason = entry.change.map { "it \($0)" }
+        }
+
+        /// The same as people read it.
+        var text: String {
+            let state = reason.map { "refused: \($0)" } ?? "allowed, SHA-256 \(sha256)"
+            return "\(path)\n  \(state)\n  \(namespaces.joined(separator: " "))"
         }
     }
 

@@ -39,7 +39,7 @@ extension StageRegistry {
         let suggestion = nearestName(to: name, among: descriptors.map(\.name))
         throw StageFailure(
             .usage, code: "FS705", "There is no stage '\(name)'; 'fsel stages' lists them.",
-            suggestion: suggestion.map { "did you mean '\($0)'?" })
+            suggestion: suggestion.map { "did you mean '\($0)'?" } ?? "a program that holds it is named with --plugin")
     }
 }
 

@@ -1,4 +1,3 @@
-import Glibc
 import StageKit
 
 /// Where a package of stages gets `fsel` from.
@@ -11,40 +10,55 @@ enum PackageDependency {
     /// Reads what was asked for.
     ///
     /// - Parameters:
-    ///   - source: A folder or the URL of a repository; the checkout from which this program was built where it is `nil`.
-    ///   - version: The least version, for a URL.
-    /// - Throws: ``StageFailure`` of kind `usage`, FS712: nothing was asked for and the program lies in no checkout, or a
-    ///   character that no Swift string literal holds as it is.
-    init(_ source: String?, from version: String) throws(StageFailure) {
-        guard let source else {
-            guard let checkout = Self.checkout(above: Self.program) else {
-                throw StageFailure(
-                    .usage, code: "FS712",
-                    "This program does not lie in a checkout of fsel; expected --fsel with its folder or its repository's URL."
-                )
+    ///   - source: The folder of a checkout or the URL of a repository; the checkout from which this program was built where
+    ///     it is `nil`.
+    ///   - version: The least version, for a URL; this program's own where it is `nil`.
+    /// - Throws: ``StageFailure`` of kind `usage`, FS712: nothing was asked for and the program lies in no checkout, a folder
+    ///   that is none, a version of a folder or one that is not three numbers, or a character that no Swift string literal
+    ///   holds as it is.
+    init(_ source: String?, from version: String?) throws(StageFailure) {
+        if let source, source.contains("://") || source.hasPrefix("git@") {
+            try Self.requirePlain(source)
+            let version = version ?? FSelProgram.version
+            let parts = version.split(separator: ".", omittingEmptySubsequences: false)
+            guard parts.count == 3, parts.allSatisfy({ UInt32($0).map { "\($0)" } == String($0) }) else {
+                throw Self.failure("--fsel-version is '\(version)'; expected a version such as \(FSelProgram.version).")
             }
-            self = .path(checkout)
+            self = .url(source, from: version)
             return
         }
-        guard !source.isEmpty, source.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0 != "\"" && $0 != "\\" }) else {
-            throw StageFailure(
-                .usage, code: "FS712", "--fsel is '\(source)'; expected a folder or the URL of a repository.")
+        guard version == nil else {
+            throw Self.failure("--fsel-version goes with a URL; expected --fsel with that of a repository.")
         }
-        if source.contains("://") || source.hasPrefix("git@") {
-            self = .url(source, from: version)
-        } else {
-            self = .path(realpath(source))
+        guard let checkout = source.map({ Checkout(at: $0) }) ?? Checkout(around: "/proc/self/exe") else {
+            throw Self.failure(
+                source.map {
+                    "--fsel is '\($0)'; expected the folder of a checkout of fsel or the URL of a repository."
+                }
+                    ?? "This program lies in no checkout of fsel; expected --fsel with the folder of one or a repository's URL."
+            )
         }
+        try Self.requirePlain(checkout.folder)
+        self = .path(checkout.folder)
     }
 
     /// The name by which a manifest refers to the package's products.
     var identity: String {
         switch self {
         case .path: "fsel"
-        case .url(let url, _):
-            // The package manager's rule: the last part of the URL, without `.git`.
-            String(url.split(separator: "/").last.map { $0.hasSuffix(".git") ? $0.dropLast(4) : $0 } ?? "fsel")
+        case .url: folderName
         }
+    }
+
+    /// The name under which the package manager knows the package: the last part of where it lies, without `.git`.
+    var folderName: String {
+        let place =
+            switch self {
+            case .path(let folder): folder
+            case .url(let url, _): url
+            }
+        let last = place.split { $0 == "/" || $0 == ":" }.last ?? "fsel"
+        return String(last.hasSuffix(".git") ? last.dropLast(4) : last)
     }
 
     /// The line of a manifest.
@@ -55,32 +69,13 @@ enum PackageDependency {
         }
     }
 
-    private static var program: String { realpath("/proc/self/exe") }
-
-    /// The nearest folder above a file whose manifest is that of `fsel`.
-    private static func checkout(above file: String) -> String? {
-        var folder = Substring(file)
-        while let slash = folder.lastIndex(of: "/") {
-            folder = folder[..<slash]
-            if let manifest = contents("\(folder)/Package.swift"), manifest.contains("    name: \"fsel\",\n") {
-                return String(folder)
-            }
+    private static func requirePlain(_ source: String) throws(StageFailure) {
+        guard source.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0 != "\"" && $0 != "\\" }) else {
+            throw failure("--fsel is '\(source)'; expected no quotes, backslashes or control characters.")
         }
-        return nil
     }
 
-    private static func contents(_ path: String) -> String? {
-        guard let file = fopen(path, "r") else { return nil }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 16)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes[..<count], as: UTF8.self)
+    private static func failure(_ message: String) -> StageFailure {
+        StageFailure(.usage, code: "FS712", message)
     }
-}
-
-/// The path without links; as it is where nothing lies there.
-private func realpath(_ path: String) -> String {
-    guard let resolved = Glibc.realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
 }

@@ -63,17 +63,22 @@ struct PipelineContent {
         guard let namespace = element.namespace else {
             return context.addNamespaceFault(element, expected: StageDescriptor.builtInNamespace)
         }
+        let builtIn = StageDescriptor.builtInNamespace
         var names = known.filter { $0.namespace == namespace }.map(\.name)
-        let isOurs = namespace == StageDescriptor.builtInNamespace
+        let isOurs = namespace == builtIn
         guard isOurs || !names.isEmpty else {
             return context.add(
                 .unknownNamespace, "Nothing provides namespace '\(namespace)' of <\(element.name)>",
-                at: element.nameSpan,
-                kind: .plugin)
+                at: element.nameSpan, kind: .plugin,
+                suggestion: context.didYouMean(namespace, among: known.map(\.namespace).filter { $0 != builtIn })
+                    ?? "a program that holds it is named with --plugin")
         }
         if isOurs { names += PipelineVocabulary.pipeline.children.map(\.element.name) }
+        let elsewhere = known.first { $0.name == element.name }.map { other in
+            "it is in namespace '\(other.namespace)', which needs a prefix"
+        }
         context.add(
             .unknownStage, "There is no stage <\(element.name)>", at: element.nameSpan,
-            suggestion: context.didYouMean(element.name, among: names))
+            suggestion: elsewhere ?? context.didYouMean(element.name, among: names))
     }
 }

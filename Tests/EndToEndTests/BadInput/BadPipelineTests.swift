@@ -126,7 +126,8 @@ struct BadPipelineTests {
         BadCase(
             "a namespace that nothing provides",
             pipeline: .changed("<normalize/>", "<w:clip xmlns:w=\"urn:example:w\"/><normalize/>"), .plugin,
-            "p.xml:3:4: error[FS112]: Nothing provides namespace 'urn:example:w' of <clip>"),
+            "p.xml:3:4: error[FS112]: Nothing provides namespace 'urn:example:w' of <clip>; "
+                + "a program that holds it is named with --plugin"),
         BadCase(
             "a name with a path in it", pipeline: .changed("\"bad\"", "\"../bad\""), .pipeline,
             "p.xml:1:45: error[FS110]: Attribute 'name' of <pipeline> is '../bad', expected up to 100 "

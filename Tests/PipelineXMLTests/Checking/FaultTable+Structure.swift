@@ -9,8 +9,20 @@ extension FaultTable {
         Row(content: l + "<gate/>", expected: ["FS102 3:2+4 There is no stage <gate> | did you mean 'gates'?"]),
         Row(content: l + "<s:smoth/>", expected: ["FS102 3:2+7 There is no stage <smoth> | did you mean 'smooth'?"]),
         Row(
-            content: l + "<x:a xmlns:x='urn:x'/>", expected: ["FS112 3:2+3 Nothing provides namespace 'urn:x' of <a>"],
-            kind: .plugin),
+            content: l + "<smooth/>",
+            expected: [
+                "FS102 3:2+6 There is no stage <smooth> | it is in namespace 'urn:example:smooth', which needs a prefix"
+            ]),
+        Row(
+            content: l + "<x:a xmlns:x='urn:x'/>",
+            expected: [
+                "FS112 3:2+3 Nothing provides namespace 'urn:x' of <a> | a program that holds it is named with --plugin"
+            ], kind: .plugin),
+        Row(
+            content: l + "<x:a xmlns:x='urn:example:smoth'/>",
+            expected: [
+                "FS112 3:2+3 Nothing provides namespace 'urn:example:smoth' of <a> | did you mean 'urn:example:smooth'?"
+            ], kind: .plugin),
         Row(
             content: l + "<normalize xmlns=''/>",
             expected: ["FS101 3:2+9 <normalize> is in no namespace, expected 'urn:fsel:pipeline:1'"]),
