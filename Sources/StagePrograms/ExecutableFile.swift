@@ -5,6 +5,8 @@ import Glibc
 struct ExecutableFile {
     /// Its path without links.
     let path: String
+    /// Whether it is a folder.
+    let isFolder: Bool
     /// Whether it is a regular file that this user may execute.
     let isExecutable: Bool
 
@@ -15,6 +17,7 @@ struct ExecutableFile {
         free(resolved)
         var status = stat()
         guard stat(self.path, &status) == 0 else { return nil }
+        isFolder = status.st_mode & S_IFMT == S_IFDIR
         isExecutable = status.st_mode & S_IFMT == S_IFREG && access(self.path, X_OK) == 0
     }
 

@@ -4,6 +4,7 @@ import StageKit
 /// Each way in which a stage's program fails, with its code, its kind of failure and its sentence in one place.
 enum ProgramFault: Error {
     case missing
+    case isFolder
     case notExecutable
     case folder(String)
     case notStarted(String)
@@ -32,8 +33,9 @@ enum ProgramFault: Error {
     private var parts: (code: String, kind: StageFailure.Kind, text: String) {
         switch self {
         case .missing: ("FS720", .noInput, "is not there; expected an executable file.")
+        case .isFolder: ("FS720", .plugin, "is a folder; expected the file of a program in it.")
         case .notExecutable:
-            ("FS720", .plugin, "is not executable; expected a regular file with permission to execute it.")
+            ("FS720", .plugin, "is not executable; expected a file with permission for it, as 'chmod +x' gives it.")
         case .folder(let reason): ("FS721", .io, "cannot be given a folder for its data: \(reason).")
         case .notStarted(let reason): ("FS722", .plugin, "could not be started: \(reason).")
         case .protocolVersion(let theirs):

@@ -49,6 +49,7 @@ public struct StageProgram: Sendable {
     public static func open(_ path: String, company: Company) async throws -> StageProgram {
         do {
             guard let file = ExecutableFile(path) else { throw ProgramFault.missing }
+            guard !file.isFolder else { throw ProgramFault.isFolder }
             guard file.isExecutable, let sha256 = file.sha256 else { throw ProgramFault.notExecutable }
             let absolute = file.path
             let session = try await ProgramSession.open(absolute, limits: company.limits, household: company.household)
@@ -73,7 +74,7 @@ public struct StageProgram: Sendable {
                     }
                 })
         } catch let fault as ProgramFault {
-            throw fault.failure(of: path)
+            throw fault.explained(by: ExecutableFile(path)).failure(of: path)
         }
     }
 
