@@ -8,7 +8,7 @@ SECONDS ?= 1200
 SCAN = -ISources/CTextScan/include Sources/CTextScan/records.cpp Sources/CTextScan/level.cpp
 
 .DEFAULT_GOAL := build
-.PHONY: deps build test lint demo reference bench soak plugins newcomer coverage clean
+.PHONY: deps build test lint demo reference bench soak soak-readers fuzz plugins newcomer coverage clean
 
 # Installs what is missing, and nothing where everything is there.
 deps:
@@ -78,14 +78,17 @@ soak-readers:
 	$(SWIFT) build --package-path Tests/Fuzz --scratch-path .build/fuzz --product table-cells -Xswiftc -O
 	python3 Tests/Fuzz/hostile_csv.py .build/fuzz/debug/table-cells 10000
 
-# The open-ended part: make fuzz [SECONDS=1200], so long for each target.
+# The open-ended part: make fuzz [SECONDS=1200] [TARGETS="svmlight …"], so long for each target.
+TARGETS ?= delimited svmlight npy sqlite archive
+FUZZ = -max_total_time=$(SECONDS) -timeout=20 -print_final_stats=1
 fuzz:
-	mkdir -p .build/corpus/numbers .build/corpus/delimited
+	mkdir -p .build/corpus/numbers
+	$(PYTHON) Tests/Fuzz/seeds.py .build/corpus
 	clang++ -std=c++17 -O1 -g -fuse-ld=lld -fsanitize=fuzzer,address,undefined $(SCAN) Tests/Fuzz/numbers.cpp -o .build/fuzz-numbers
-	.build/fuzz-numbers -max_total_time=$(SECONDS) -max_len=64 .build/corpus/numbers
-	$(SWIFT) build --package-path Tests/Fuzz --scratch-path .build/fuzzer --product fuzz-delimited -Xswiftc -O \
+	.build/fuzz-numbers $(FUZZ) -max_len=64 .build/corpus/numbers
+	$(SWIFT) build --package-path Tests/Fuzz --scratch-path .build/fuzzer --product fuzz-readers -Xswiftc -O \
 	  -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library -Xswiftc -Xclang-linker -Xswiftc -fuse-ld=lld
-	.build/fuzzer/debug/fuzz-delimited -max_total_time=$(SECONDS) -max_len=300 .build/corpus/delimited
+	for target in $(TARGETS); do .build/fuzzer/debug/fuzz-readers $$target $(FUZZ) .build/corpus/$$target || exit 1; done
 
 # Line coverage of Sources and Plugins.
 coverage: deps

@@ -4,14 +4,14 @@ import PackageDescription
 let package = Package(
     name: "fsel-fuzz",
     products: [
-        .executable(name: "fuzz-delimited", targets: ["FuzzDelimited"]),
+        .executable(name: "fuzz-readers", targets: ["FuzzReaders"]),
         .executable(name: "table-cells", targets: ["TableCells"]),
     ],
     dependencies: [.package(name: "fsel", path: "../..")],
     targets: [
-        // A libFuzzer target: README.md says how it is built.
+        // libFuzzer targets, one for each reader: README.md says how they are built.
         .executableTarget(
-            name: "FuzzDelimited",
+            name: "FuzzReaders",
             dependencies: [.product(name: "TableReaders", package: "fsel")]
         ),
         // Tells what is read from tables on its standard input, for hostile_csv.py.
