@@ -20,10 +20,24 @@ static size_t NAME(quotes)(const uint8_t *bytes, size_t length) {
     return count;
 }
 
+/// Takes the quotes off the fields that begin with one; false where a quote stands anywhere else.
+static bool NAME(unquote)(const uint8_t *bytes, size_t quotes, size_t fields, uint32_t *starts, uint32_t *ends) {
+    size_t quoted = 0;
+    for (size_t k = 0; k < fields; ++k) {
+        if (starts[k] == ends[k] || bytes[starts[k]] != '"') continue;
+        if (ends[k] - starts[k] < 2 || bytes[ends[k] - 1] != '"') return false;
+        ++starts[k];
+        --ends[k];
+        ++quoted;
+    }
+    return quotes == 2 * quoted;
+}
+
 static text_scan_shape NAME(fields)(const uint8_t *bytes, size_t length, uint8_t delimiter, size_t width,
                                     uint32_t *starts, uint32_t *ends) {
-    size_t fields = 0, records = 0, returns = 0, returnsAtEnds = 0;
-    uint64_t high = 0, unfit = 0;
+    size_t fields = 0, records = 0, returns = 0, returnsAtEnds = 0, quotes = 0;
+    // All ones from an opening quote to its closing one.
+    uint64_t high = 0, nulls = 0, open = 0;
     starts[0] = 0;
     for (size_t i = 0; i < length; i += blockSize) {
         Block block;
@@ -33,7 +47,18 @@ static text_scan_shape NAME(fields)(const uint8_t *bytes, size_t length, uint8_t
         const uint64_t lines = NAME(matches)(block, '\n') & within;
         uint64_t separators = (NAME(matches)(block, delimiter) & within) | lines;
         high |= __builtin_bit_cast(uint64_t, __builtin_convertvector(block >= 0x80, BlockMask)) & within;
-        unfit |= (NAME(matches)(block, '"') | NAME(matches)(block, 0)) & within;
+        nulls |= NAME(matches)(block, 0) & within;
+        const uint64_t marks = NAME(matches)(block, '"') & within;
+        if (marks | open) {
+            // Whether a byte is inside: how many quotes there are up to it, odd or even.
+            uint64_t inside = marks;
+            for (int shift = 1; shift < 64; shift *= 2) inside ^= inside << shift;
+            inside ^= open;
+            open = uint64_t(int64_t(inside) >> 63);
+            if (lines & inside) return {0, 0};
+            separators &= ~inside;
+            quotes += size_t(__builtin_popcountll(marks));
+        }
         returns += size_t(__builtin_popcountll(NAME(matches)(block, '\r') & within));
         for (uint64_t left = lines; left; left &= left - 1) {
             const int place = __builtin_ctzll(left);
@@ -52,7 +77,7 @@ static text_scan_shape NAME(fields)(const uint8_t *bytes, size_t length, uint8_t
         }
         fields += count;
     }
-    if (unfit || records == 0 || fields != records * width) return {0, 0};
+    if (nulls || records == 0 || fields != records * width) return {0, 0};
     if (returns) {
         for (size_t r = 1; r <= records; ++r) {
             uint32_t &end = ends[r * width - 1];
@@ -68,6 +93,7 @@ static text_scan_shape NAME(fields)(const uint8_t *bytes, size_t length, uint8_t
             if (starts[r] == ends[r]) return {0, 0};
         }
     }
+    if (quotes && !NAME(unquote)(bytes, quotes, fields, starts, ends)) return {0, 0};
     return {records, high != 0};
 }
 

@@ -21,11 +21,12 @@ typedef struct {
 
 /// Where the fields of a regular text lie.
 ///
-/// A text is regular when it has no quote and no NUL, every record ends in LF or CRLF and has `width` fields, no other CR
-/// occurs, and, where `width` is 1, no line is blank. The text ends with the last record's line break.
+/// A text is regular when it has no NUL, every record ends in LF or CRLF and has `width` fields, no other CR occurs,
+/// double quotes stand around whole fields alone, without a quote or a line break between them, and, where `width` is 1,
+/// no line is blank. The text ends with the last record's line break.
 ///
 /// starts, ends: room for length + 64 values each; field k of record r is the bytes
-/// `starts[r * width + k] ..< ends[r * width + k]`.
+/// `starts[r * width + k] ..< ends[r * width + k]`, what stands between the quotes where it is quoted.
 text_scan_shape text_scan_fields(const uint8_t *_Nonnull bytes, size_t length, uint8_t delimiter, size_t width,
                                  uint32_t *_Nonnull starts, uint32_t *_Nonnull ends);
 

@@ -2,8 +2,8 @@ import CTextScan
 
 /// Where the fields of some whole records lie in a text: what scanning hands to parsing.
 ///
-/// A text without quotes, whose records all have the same number of fields, is scanned by vector code; any other record
-/// by record (``FieldScanner``).
+/// A text whose records all have the same number of fields, with quotes around whole fields alone, is scanned by vector
+/// code; any other record by record (``FieldScanner``).
 final class FieldTable {
     /// One record.
     struct Record {
@@ -25,8 +25,8 @@ final class FieldTable {
     private var fieldCount = 0
     /// The records of a text that was scanned one by one.
     private var listed: [Record] = []
-    /// The records of a text that was scanned at once, a line each.
-    private var regular: (count: Int, width: Int)?
+    /// The records of a text that was scanned at once, a line each, and the text.
+    private var regular: (count: Int, width: Int, text: UnsafeBufferPointer<UInt8>)?
 
     /// How many records there are.
     var recordCount: Int { regular?.count ?? listed.count }
@@ -36,7 +36,9 @@ final class FieldTable {
         guard let regular else { return listed[place] }
         precondition(place < regular.count, "FieldTable: record \(place) of \(regular.count)")
         let first = place * regular.width
-        return Record(offset: Int(starts[first]), line: place + 1, firstField: first, fieldCount: regular.width)
+        return Record(
+            offset: outerStart(first, in: regular.text.span), line: place + 1, firstField: first,
+            fieldCount: regular.width)
     }
 
     /// Forgets everything and keeps the memory.
@@ -69,11 +71,12 @@ final class FieldTable {
     /// Finds the fields of a whole text at once, where it is regular.
     ///
     /// - Parameters:
-    ///   - text: The text, up to and with its last line break, with ``TEXT_SCAN_PADDING`` bytes readable on each side.
+    ///   - text: The text, up to and with its last line break, with ``TEXT_SCAN_PADDING`` bytes readable on each side; it
+    ///     stays where it is as long as the fields are in use.
     ///   - delimiter: The byte between fields.
     ///   - width: The number of fields of each record.
-    /// - Returns: Whether it is regular, and whether a byte is not ASCII. It is not regular where it has a quote, a NUL, a
-    ///   blank line, a CR alone or a record of another width.
+    /// - Returns: Whether it is regular, and whether no byte is beyond ASCII. It is not regular where it has a NUL, a blank
+    ///   line, a CR alone, a record of another width, or a quote or line break inside of quotes.
     func fill(_ text: UnsafeBufferPointer<UInt8>, delimiter: UInt8, width: Int) -> (isRegular: Bool, isASCII: Bool) {
         removeAll()
         guard let bytes = text.baseAddress, !text.isEmpty else { return (false, true) }
@@ -82,7 +85,7 @@ final class FieldTable {
         ends.reserve(most)
         let shape = text_scan_fields(bytes, text.count, delimiter, width, starts.start, ends.start)
         guard shape.records > 0 else { return (false, true) }
-        regular = (shape.records, width)
+        regular = (shape.records, width, text)
         fieldCount = shape.records * width
         return (true, shape.has_high == 0)
     }
