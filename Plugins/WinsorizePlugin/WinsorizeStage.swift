@@ -48,10 +48,10 @@ public struct WinsorizeStage: LearningStage {
     ///   - context: Workers and cancellation.
     /// - Returns: A clip per numeric feature that has a value in a row with a weight above 0.
     /// - Throws: `CancellationError`.
-    /// - Complexity: O(n log n) per feature.
+    /// - Complexity: O(n log n) per feature, n the stored numbers of a sparse one.
     public func fit(_ input: StageInput, settled: Fit?, context: StageContext) async throws -> Fit {
         let features = input.table.features.filter(\.isNumeric)
-        let weights = input.table.weights
+        let weights = RowWeights(input.table)
         let clips = try await context.map(features.count) { place in clip(features[place], weights) }
         return Fit(
             operations: clips.compactMap(\.self),
@@ -62,11 +62,12 @@ public struct WinsorizeStage: LearningStage {
     }
 
     /// The clip of a feature; `nil` for one without values.
-    private func clip(_ feature: Column, _ weights: [Double]?) -> ColumnOperation? {
-        let numbers = feature.numbers ?? []
-        let rows = numbers.indices.filter { !numbers[$0].isNaN }
+    private func clip(_ feature: Column, _ weights: RowWeights) -> ColumnOperation? {
+        guard let sample = feature.sample(weights) else { return nil }
+        let present = sample.values.indices.filter { !sample.values[$0].isNaN }
         let quantiles = weightedQuantiles(
-            rows.map { numbers[$0] }, weights: weights.map { w in rows.map { w[$0] } }, at: [lower, upper])
+            present.map { sample.values[$0] }, weights: sample.weights.map { w in present.map { w[$0] } },
+            at: [lower, upper])
         guard let quantiles else { return nil }
         return .clip(input: feature.name, output: feature.name, low: quantiles[0], high: quantiles[1])
     }

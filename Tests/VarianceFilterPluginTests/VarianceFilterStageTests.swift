@@ -1,3 +1,4 @@
+import SparseGLM
 import StageKit
 import StageKitTesting
 import Testing
@@ -50,6 +51,20 @@ struct VarianceFilterStageTests {
             Column(name: "w", role: .weight, values: .numeric([1, 1, 0])),
         ])
         #expect(fit.dropped.map(\.name) == ["x"])
+    }
+
+    @Test func `a sparse feature is measured with its zeros`() async throws {
+        let numbers: [[Double]] = [[0, 0, 3, 0], [0, 0, 0, 0], [2, 2, 2, 2], [0, 0.1, 0, 0], [5, 0, 0, 0]]
+        let matrix = SparseMatrix(columns: numbers, sampleCount: 4)
+        for weights in [[1, 1, 1, 1], [0, 1, 1, 2]] as [[Double]] {
+            let weight = Column(name: "w", role: .weight, values: .numeric(weights))
+            let sparse = numbers.indices.map { Column(name: "f\($0)", sparse: matrix, column: $0) }
+            let dense = numbers.indices.map { Column(name: "f\($0)", values: .numeric(numbers[$0])) }
+            let found = try await fit(sparse + [weight], minVariance: "0.01")
+            let expected = try await fit(dense + [weight], minVariance: "0.01")
+            #expect(found.dropped.map(\.name) == expected.dropped.map(\.name))
+            #expect(found.dropped.map(\.reason) == expected.dropped.map(\.reason))
+        }
     }
 
     @Test func `a fold drops what was settled and nothing else`() async throws {

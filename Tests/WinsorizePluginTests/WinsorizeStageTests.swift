@@ -1,3 +1,4 @@
+import SparseGLM
 import StageKit
 import StageKitTesting
 import Testing
@@ -32,6 +33,25 @@ struct WinsorizeStageTests {
         let fit = try await fit(
             [Column(name: "x", values: .numeric([3, -2, 7]))], ["lower": "0", "upper": "1"])
         #expect(fit.operations == [.clip(input: "x", output: "x", low: -2, high: 7)])
+    }
+
+    @Test func `a sparse feature has the quantiles of all its rows, and stays sparse where they enclose 0`()
+        async throws
+    {
+        let numbers: [[Double]] = [[0, 0, 3, 0, -1, 0, 0, 8], [0, 0, 0, 0, 0, 0, 0, 9], [1, 2, 3, 4, 5, 6, 7, 0]]
+        let matrix = SparseMatrix(columns: numbers, sampleCount: 8)
+        for weights in [[1, 1, 1, 1, 1, 1, 1, 1], [3, 0, 1, 1, 0, 1, 2, 1]] as [[Double]] {
+            let weight = Column(name: "w", role: .weight, values: .numeric(weights))
+            let sparse = numbers.indices.map { Column(name: "f\($0)", sparse: matrix, column: $0) }
+            let dense = numbers.indices.map { Column(name: "f\($0)", values: .numeric(numbers[$0])) }
+            for shares in [("0.1", "0.9"), ("0", "1"), ("0.25", "0.5")] {
+                let options = ["lower": shares.0, "upper": shares.1]
+                let fit = try await fit(sparse + [weight], options)
+                #expect(fit == (try await self.fit(dense + [weight], options)))
+                let clipped = try Table(columns: sparse).applying(fit.operations).columns[0].sparseNumbers
+                #expect(clipped?.background == 0 && clipped?.rows == [2, 4, 7])
+            }
+        }
     }
 
     @Test func `missing values, rows of weight 0 and categories play no part`() async throws {

@@ -21,12 +21,15 @@ struct AffineColumn: Sendable {
 
     /// Takes a numeric column.
     init(_ content: ColumnContent) {
-        let affine = content.affine
-        (center, scale, isStored) = (affine?.center ?? 0, affine?.scale ?? 1, affine != nil)
-        if let sparse = affine == nil ? content.sparseNumbers : content.rawSparseNumbers, sparse.background == 0 {
-            numbers = .sparse(sparse)
+        if let affine = content.affine {
+            (center, scale, isStored) = (affine.center, affine.scale, true)
+            numbers = content.rawSparseNumbers.map(Numbers.sparse) ?? .dense(content.rawNumbers ?? [])
+        } else if let (clipped, affine) = content.clippedSparse, clipped.background == 0 {
+            (center, scale, isStored) = (affine.center, affine.scale, false)
+            numbers = .sparse(clipped)
         } else {
-            numbers = .dense((affine == nil ? content.numbers : content.rawNumbers) ?? [])
+            (center, scale, isStored) = (0, 1, false)
+            numbers = .dense(content.numbers ?? [])
         }
     }
 }
@@ -50,6 +53,16 @@ extension ColumnContent {
             }
         }
         return center.isFinite && scale.isFinite && scale != 0 ? (center, scale) : nil
+    }
+
+    /// The numbers of a sparse column up to its last clip, which may leave 0 as it is, and what is done to them then.
+    fileprivate var clippedSparse: (numbers: SparseNumbers, affine: (center: Double, scale: Double))? {
+        let last = steps.lastIndex { if case .clip = $0 { true } else { false } }
+        let count = last.map { $0 + 1 } ?? 0
+        let rest = ColumnContent(stored: stored, rows: rows, steps: Array(steps[count...]))
+        guard let affine = rest.affine else { return nil }
+        let clipped = ColumnContent(stored: stored, rows: rows, steps: Array(steps[..<count]))
+        return clipped.sparseNumbers.map { ($0, affine) }
     }
 
     /// Whether the stored numbers of these rows are one value but for rounding.

@@ -64,6 +64,26 @@ struct SparseRegressionRowsTests {
         }
     }
 
+    @Test func `a column that is clipped beside its zeros and then scaled stays sparse`() throws {
+        let clips = (0..<20).map { ColumnOperation.clip(input: "f\($0)", output: "f\($0)", low: -1, high: 1.5) }
+        let scales = (0..<20).map { ColumnOperation.affine(input: "f\($0)", output: "f\($0)", center: 0.5, scale: 3) }
+        let names = (0..<20).map { "f\($0)" }
+        let made = try [true, false].map {
+            try RegressionRows(try table(isSparse: $0).applying(clips + scales), features: names)
+        }
+        #expect(isSparse(made[0]) && !isSparse(made[1]) && !made[0].isAffine)
+        for j in 0..<20 { #expect(made[0].x.column(j) == made[1].x.column(j)) }
+        // A clip that moves the zeros leaves nothing to be sparse by.
+        let moved = clips.map { operation in
+            if case .clip(let input, let output, _, _) = operation {
+                ColumnOperation.clip(input: input, output: output, low: 0.25, high: 1)
+            } else {
+                operation
+            }
+        }
+        #expect(!isSparse(try RegressionRows(try table(isSparse: true).applying(moved + scales), features: names)))
+    }
+
     @Test func `a fold of a sparse table is rows and two numbers a column`() throws {
         let table = table(isSparse: true)
         let rows = try RegressionRows(table)
