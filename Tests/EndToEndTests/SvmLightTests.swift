@@ -91,6 +91,31 @@ struct SvmLightTests {
         #expect(found.status == .success && found.output == expected.output, "\(found.error)")
     }
 
+    @Test func `shards are read as one, and what is no name of the format is read where it is asked for`()
+        async throws
+    {
+        let place = try place()
+        let whole = await CommandRun.fsel("run", place.file("sparse.xml"), "--quiet")
+        try #require(whole.status == .success, "\(whole.error)")
+        let bundle = place.file("sparse.fsel.tar.gz")
+        let expected = try BundleReader.read(path: bundle).bytes(at: "model/model.json")
+        let lines = Self.rows.svmlight.split(separator: "\n").map { $0 + "\n" }
+        try place.write("part-1.txt", lines[..<50].joined())
+        try place.write("part-2.txt", lines[50...].joined())
+        try place.write("sparse.xml", Self.pipeline.replacing("rows.svm.gz", with: "part-?.txt"))
+        let run = await CommandRun.fsel("run", place.file("sparse.xml"), "--quiet", "--max-memory", "1M")
+        try #require(run.status == .success, "\(run.error)")
+        #expect(try BundleReader.read(path: bundle).bytes(at: "model/model.json") == expected)
+
+        let asked = await CommandRun.fsel("predict", bundle, place.file("part-1.txt"), "--format", "svmlight")
+        let named = await CommandRun.fsel("predict", bundle, place.file("rows.svm"))
+        #expect(asked.status == .success && named.output.hasPrefix(asked.output), "\(asked.error)")
+        #expect((await CommandRun.fsel("predict", bundle, "--format", "npy")).status == .usage)
+
+        let tight = await CommandRun.fsel("run", place.file("sparse.xml"), "--quiet", "--max-memory", "10K")
+        #expect(tight.status == .resource && tight.error.contains("part-1.txt:1: error[FS422]"), "\(tight.error)")
+    }
+
     @Test func `a hostile index ends as a matter of resources`() async throws {
         let place = try place()
         try place.write("rows.svm.gz", "1 1:2\n2 2147483647:1\n")

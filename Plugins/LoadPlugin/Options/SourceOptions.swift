@@ -24,7 +24,7 @@ struct SourceOptions: Sendable {
         switch format {
         case .auto, .csv: reader = try Self.delimited(path, options, separatedBy: UInt8(ascii: ","))
         case .tsv: reader = try Self.delimited(path, options, separatedBy: UInt8(ascii: "\t"))
-        case .svmlight: reader = SvmLightReader(file: path)
+        case .svmlight: reader = FilePattern(path).map { SvmLightReader(pattern: $0) } ?? SvmLightReader(file: path)
         case .npy: reader = NumPyReader(file: path)
         case .sqlite:
             guard let element = options.child("query") else {
@@ -109,8 +109,8 @@ extension SourceOptions {
         "path",
         help:
             "The file: CSV, TSV or svmlight in UTF-8 or an array of NumPy, plain or packed with gzip, zstd, bzip2, xz or as "
-            + "the one file of a zip; an .npz archive; or a database of SQLite. Of CSV and TSV several files make one table: "
-            + "'*' and '?' in the last part of the path.")
+            + "the one file of a zip; an .npz archive; or a database of SQLite. Of CSV, TSV and svmlight several files make one "
+            + "table: '*' and '?' in the last part of the path.")
     static let formatOption = Option<Format>.choice(
         "format", default: .auto,
         help:

@@ -10,8 +10,10 @@ struct PredictCommand: Verb {
         commandName: "predict",
         abstract: "Scores rows with a bundle's model and prints CSV; strict on the model's signature.",
         discussion:
-            "Reads CSV, TSV and svmlight by its name, compressed or not; CSV from standard input where no file is "
-            + "named.")
+            "Reads CSV, TSV, svmlight and arrays of NumPy, compressed or not; standard input where no file is named.")
+
+    /// What the rows are written in.
+    enum Format: String, ExpressibleByArgument, CaseIterable { case auto, csv, tsv, svmlight, npy }
 
     @Argument(help: "The bundle.")
     var bundle: String
@@ -19,7 +21,15 @@ struct PredictCommand: Verb {
     @Argument(help: "The rows, with the columns that the model's signature names; others are ignored.")
     var csv: String?
 
+    @Option(help: "How the rows are written; auto goes by the file's name, as <load> does.")
+    var format = Format.auto
+
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard csv == nil, format == .npy else { return }
+        throw ValidationError("--format npy reads a file, and none is named; expected one.")
+    }
 
     func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
         let desk = surroundings.desk
@@ -41,9 +51,6 @@ struct PredictCommand: Verb {
     /// The rows, with each column read as the signature has it; columns that the model does not need are not read.
     private func table(for signature: Signature) throws -> Table {
         let file = csv ?? "(standard input)"
-        let standard: DelimitedFormat = DelimitedFormat.isTabSeparated(name: file) ? .tsv : .csv
-        let format = DelimitedFormat(delimiter: standard.delimiter, missingTokens: signature.missingTokens)
-        let reader = DelimitedReader(file: file, format: format)
         let inputs = Dictionary(signature.inputs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         func readings(_ header: TableHeader) throws -> [ColumnReading] {
             try signature.requireColumns(header.names, file: file)
@@ -55,18 +62,31 @@ struct PredictCommand: Verb {
                 }
             }
         }
-        let read =
-            if csv == nil {
-                try reader.read(columns: readings, nextBlock: standardInput)
-            } else if SvmLightReader.isSvmLight(name: file) {
-                // Features that no row of the file has are 0 in all of them.
-                try SvmLightReader(file: file, featureCount: signature.largestFeatureIndex).read(columns: readings)
-            } else {
-                try reader.read(columns: readings)
-            }
+        let read = try source(file, signature, columns: readings)
         return Table(
             columns: read.columns.map { $0.content.with(role: inputs[$0.name]?.role ?? .feature) },
             rowCount: read.rowCount, origins: read.origins)
+    }
+
+    /// What the file holds of the columns that are kept.
+    private func source(
+        _ file: String, _ signature: Signature, columns plan: (TableHeader) throws -> [ColumnReading]
+    ) throws -> SourceTable {
+        let format = format.resolved(name: file)
+        switch format {
+        case .npy: return try NumPyReader(file: file).read(columns: plan)
+        case .svmlight:
+            // Features that no row of the file has are 0 in all of them.
+            let reader = SvmLightReader(file: file, featureCount: signature.largestFeatureIndex)
+            return csv == nil
+                ? try reader.read(columns: plan, nextBlock: standardInput) : try reader.read(columns: plan)
+        case .auto, .csv, .tsv:
+            let delimiter = (format == .tsv ? DelimitedFormat.tsv : .csv).delimiter
+            let reader = DelimitedReader(
+                file: file, format: DelimitedFormat(delimiter: delimiter, missingTokens: signature.missingTokens))
+            return csv == nil
+                ? try reader.read(columns: plan, nextBlock: standardInput) : try reader.read(columns: plan)
+        }
     }
 
     private func standardInput() throws -> [UInt8]? {
@@ -80,6 +100,16 @@ struct PredictCommand: Verb {
             }
             return count == 0 ? nil : Array(block[..<count])
         }
+    }
+}
+
+extension PredictCommand.Format {
+    /// The format itself, `auto` going by a file's name.
+    fileprivate func resolved(name: String) -> Self {
+        guard self == .auto else { return self }
+        if SvmLightReader.isSvmLight(name: name) { return .svmlight }
+        if NumPyReader.isArray(name: name) { return .npy }
+        return DelimitedFormat.isTabSeparated(name: name) ? .tsv : .csv
     }
 }
 

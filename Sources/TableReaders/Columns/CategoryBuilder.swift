@@ -5,6 +5,9 @@ struct CategoryBuilder {
     private var codes: [Int32] = []
     private var levels = LevelTable()
 
+    /// How many bytes the distinct texts have.
+    var textSize: Int { levels.textSize }
+
     /// Adds a text.
     ///
     /// - Throws: `tooManyLevels`.

@@ -16,6 +16,8 @@ struct LevelTable {
 
     /// The number of levels.
     var count: Int { hashes.count }
+    /// How many bytes all texts have.
+    var textSize: Int { bytes.count }
 
     /// The number of a text, which is new or was there already.
     ///

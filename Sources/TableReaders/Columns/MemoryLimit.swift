@@ -9,17 +9,27 @@ extension StageFailure {
     ///   - rows: How many rows it would have.
     ///   - columns: How many columns are kept.
     ///   - file: The file.
-    static func tableTooLarge(_ size: Int, limit: Int, rows: Int, columns: Int, file: String) -> StageFailure {
+    ///   - suggestion: What may help.
+    static func tableTooLarge(
+        _ size: Int, limit: Int, rows: Int, columns: Int, file: String,
+        suggestion: String = "raise --max-memory, or give columns that are not needed the role 'ignore'"
+    ) -> StageFailure {
         StageFailure(
             .resource, code: "FS422",
             "The table needs about \(megabytes(size)) for \(rows) rows of \(columns) column\(columns == 1 ? "" : "s"), and it "
                 + "may take at most \(megabytes(limit)).", at: SourceLocation(file: file, line: 1),
-            suggestion: "raise --max-memory, or give columns that are not needed the role 'ignore'")
+            suggestion: suggestion)
     }
 
-    /// Refuses a table of numbers, each of eight bytes as its row's number is, that is larger than allowed.
-    static func refuseTable(rows: Int, columns: Int, limit: Int?, file: String) throws(StageFailure) {
-        let (size, isBeyond) = rows.multipliedReportingOverflow(by: 8 * (columns + 1))
+    /// Refuses a table that is larger than allowed: of numbers, each of eight bytes as its row's number is, and texts.
+    ///
+    /// - Parameter textSize: How many bytes the distinct texts have.
+    static func refuseTable(
+        rows: Int, columns: Int, textSize: Int = 0, limit: Int?, file: String
+    ) throws(StageFailure) {
+        let (numbers, overflows) = rows.multipliedReportingOverflow(by: 8 * (columns + 1))
+        let (size, overflowsToo) = numbers.addingReportingOverflow(textSize)
+        let isBeyond = overflows || overflowsToo
         guard isBeyond || size > limit ?? .max else { return }
         throw tableTooLarge(isBeyond ? .max : size, limit: limit ?? .max, rows: rows, columns: columns, file: file)
     }

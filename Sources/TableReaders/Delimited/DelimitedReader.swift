@@ -12,21 +12,13 @@ public import StageKit
 /// What is read does not depend on blocks or threads. Memory is the table's own, 8 bytes for a number, 4 for a text and
 /// the distinct texts, and a few mebibytes for each thread.
 public struct DelimitedReader: TableReader {
-    /// What is read.
-    enum Input: Sendable {
-        /// Files in the order of their rows, at least one.
-        case files([String])
-        /// The files that a pattern stands for when the reading begins.
-        case pattern(FilePattern)
-    }
-
     /// How the files are written.
     public let format: DelimitedFormat
     /// How many threads to use.
     public private(set) var threads = 2
     /// The most bytes that the table may take, the distinct texts aside; `nil` for no limit.
     public private(set) var memoryLimit: Int?
-    private let input: Input
+    private let input: InputFiles
 
     /// Creates a reader of one file.
     ///
@@ -43,7 +35,7 @@ public struct DelimitedReader: TableReader {
     ///   - format: How the files are written.
     public init(pattern: FilePattern, format: DelimitedFormat = .csv) { self.init(.pattern(pattern), format) }
 
-    init(_ input: Input, _ format: DelimitedFormat = .csv) {
+    init(_ input: InputFiles, _ format: DelimitedFormat = .csv) {
         self.input = input
         self.format = format
     }
@@ -112,29 +104,5 @@ public struct DelimitedReader: TableReader {
             memoryLimit: memoryLimit ?? .max)
         return try TableLoad(format: format, files: files, feed: feed, assembly: assembly)
             .run(from: first, threads: threads, progress: progress)
-    }
-}
-
-extension DelimitedReader.Input {
-    /// What a message calls it.
-    var name: String {
-        switch self {
-        case .files(let files): files[0]
-        case .pattern(let pattern): pattern.path
-        }
-    }
-
-    /// The files, at least one.
-    ///
-    /// - Throws: ``StageFailure`` of kind `noInput` where no file matches.
-    func files() throws(StageFailure) -> [String] {
-        switch self {
-        case .files(let files): return files
-        case .pattern(let pattern):
-            let files = pattern.files()
-            guard files.isEmpty else { return files }
-            throw StageFailure(
-                .noInput, code: "FS400", "The data cannot be read: no file matches '\(pattern.path)'.")
-        }
     }
 }

@@ -12,19 +12,19 @@ extension SvmLightRows {
     consuming func table(
         featureCount: Int, columns plan: (TableHeader) throws -> [ColumnReading]
     ) throws -> SourceTable {
-        try check()
-        guard featureCount <= SvmLightReader.askedLimit else { throw tooManyColumns(featureCount, at: nil) }
+        try check(featureCount: featureCount)
         let featureCount = max(largest.index, featureCount)
         let names =
             (0..<featureCount).map { SvmLightReader.featureName($0 + 1) }
             + (queries.isEmpty ? [] : [SvmLightReader.query]) + [SvmLightReader.target]
         let header = TableHeader(
-            file: file, names: names, roles: queries.isEmpty ? [:] : [SvmLightReader.query: .group])
+            file: parts[0].file, names: names, roles: queries.isEmpty ? [:] : [SvmLightReader.query: .group])
         let readings = try plan(header)
         precondition(
             readings.count == names.count,
             "SvmLightReader.read: \(readings.count) columns were planned, the file has \(names.count)")
-        let origins = RowOrigins(file: file, lines: lines)
+        let origins = RowOrigins(
+            parts: parts.map { RowOrigins.Part(file: $0.file, rowCount: $0.rowCount) }, lines: lines)
         let numbers = [queries, labels]
         let matrix = try byColumns(count: featureCount)
         let columns = names.indices.compactMap { place -> SourceTable.Column? in

@@ -29,6 +29,11 @@ struct FileSource: RecordFeed.Source {
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         do throws(ArchiveError) { return try source.read(into: buffer) } catch { throw error.inputFailure }
     }
+
+    /// The next bytes, at least one, or `nil` at the end.
+    func next() throws(StageFailure) -> [UInt8]? {
+        do throws(ArchiveError) { return try source.next() } catch { throw error.inputFailure }
+    }
 }
 
 /// Bytes that somebody gives a block at a time.
