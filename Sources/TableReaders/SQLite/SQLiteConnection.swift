@@ -32,9 +32,9 @@ final class SQLiteConnection {
 
     private func restrict(_ file: String) throws(StageFailure) {
         sqlite3_busy_timeout(pointer, 10_000)
-        // Of a text or a row no more than of a record of CSV, and no statement that takes long to compile.
+        // No text that one step of the query takes long to make, and no statement that takes long to compile.
         for (limit, value) in [
-            (SQLITE_LIMIT_LENGTH, 1 << 28), (SQLITE_LIMIT_SQL_LENGTH, 1 << 20), (SQLITE_LIMIT_EXPR_DEPTH, 200),
+            (SQLITE_LIMIT_LENGTH, 1 << 22), (SQLITE_LIMIT_SQL_LENGTH, 1 << 20), (SQLITE_LIMIT_EXPR_DEPTH, 200),
             (SQLITE_LIMIT_COMPOUND_SELECT, 100), (SQLITE_LIMIT_VDBE_OP, 1 << 18), (SQLITE_LIMIT_ATTACHED, 0),
             (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000), (SQLITE_LIMIT_VARIABLE_NUMBER, 0),
             (SQLITE_LIMIT_TRIGGER_DEPTH, 1), (SQLITE_LIMIT_WORKER_THREADS, 0),
@@ -52,7 +52,7 @@ final class SQLiteConnection {
                 return guardian.allows(action, name.map { String(cString: $0) }) ? SQLITE_OK : SQLITE_DENY
             }, context)
         sqlite3_progress_handler(
-            pointer, 10_000,
+            pointer, 500,
             { context in
                 guard let context else { return 1 }
                 return Unmanaged<QueryGuard>.fromOpaque(context).takeUnretainedValue().mustStop() ? 1 : 0
@@ -72,6 +72,12 @@ final class SQLiteConnection {
         case SQLITE_BUSY, SQLITE_LOCKED:
             return StageFailure(
                 .lock, code: "FS484", "Another program kept the database locked for 10 seconds: \(message).", at: place)
+        case SQLITE_READONLY:
+            return StageFailure(
+                .data, code: "FS486",
+                "A change of the database was broken off and has to be undone first, which would write: \(message) "
+                    + "(\(status)).", at: place,
+                suggestion: "open it once with a program that may write to it, as sqlite3 does")
         case SQLITE_NOMEM, SQLITE_TOOBIG, SQLITE_FULL:
             return StageFailure(
                 .resource, code: "FS484", "The query passed a limit: \(message) (\(status)).", at: place)

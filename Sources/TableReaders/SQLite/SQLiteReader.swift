@@ -75,9 +75,11 @@ public struct SQLiteReader: TableReader {
         var row = 0
         while try statement.step(query, guardian, file: file) {
             row += 1
-            if row % 4096 == 0 {
-                try Task.checkCancellation()
-                try StageFailure.refuseTable(rows: row, columns: columns.count, limit: memoryLimit, file: file)
+            if row % 4096 == 0 { try Task.checkCancellation() }
+            if row % 256 == 0 {
+                let textSize = columns.reduce(0) { $0 + $1.textSize }
+                try StageFailure.refuseTable(
+                    rows: row, columns: columns.count, textSize: textSize, limit: memoryLimit, file: file)
             }
             for i in columns.indices {
                 do throws(StorageColumn.Fault) { try columns[i].append(statement.pointer, row: row) } catch {

@@ -25,6 +25,8 @@ struct StorageColumn {
     private var textTally = CellTally()
     private(set) var missing = CellTally()
     private var isRefused = false
+    /// How many bytes the distinct texts have.
+    var textSize: Int { categories.textSize }
 
     init(place: Int, reading: ColumnReading, tokens: MissingTokens) {
         self.place = place

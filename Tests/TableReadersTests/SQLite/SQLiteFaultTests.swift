@@ -118,6 +118,35 @@ struct SQLiteFaultTests {
         #expect(found?.diagnostic.code == "FS422" && found?.kind == .resource)
     }
 
+    @Test func `texts count where a table larger than allowed is refused`() {
+        let many =
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000) "
+            + "SELECT printf('%.*c', 10000, 'x') || i AS a FROM n"
+        let reader = SQLiteReader(file: Self.database.file.path, query: SQLiteQuery(text: many))
+        let found = failure { try reader.using(threads: 1, memory: 1_000_000).read { _ in [.automatic] } }
+        #expect(found?.description.contains("FS422]: The table needs about 2.6 MB for 256 rows of 1 column") == true)
+    }
+
+    @Test func `a query whose every step takes long is stopped in time`() {
+        let large =
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+            + "SELECT max(length(printf('%.*c', 4000000, 'x') || i)) AS m FROM n"
+        let start = ContinuousClock.now
+        #expect(Self.database.failure(large, timeLimit: 0.05).contains("FS483"))
+        #expect(ContinuousClock.now - start < .seconds(20))
+        let larger = "SELECT length(replace(printf('%.*c', 3000000, 'x'), 'x', 'yy')) AS m"
+        #expect(Self.database.failure(larger).contains("FS484]: The query passed a limit: string or blob too big"))
+    }
+
+    @Test func `a database whose last change was broken off is refused`() throws {
+        let database = Database("CREATE TABLE t (a); INSERT INTO t VALUES (1), (2);")
+        // The header of a journal with one page to be put back, of a database that had one page.
+        let magic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+        database.file.write(magic + [0, 0, 0, 1] + [UInt8](repeating: 0xFF, count: 4096), beside: "-journal")
+        let found = database.failure("SELECT a FROM t ORDER BY a")
+        #expect(found.contains("FS486]: A change of the database was broken off"), "\(found)")
+    }
+
     @Test func `a run that is cancelled stops its query`() async {
         let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) AS m FROM n"
         let task = Task.detached { try Self.database.read(endless) }
