@@ -12,6 +12,8 @@ struct ScaledColumns: @unchecked Sendable {
     private let starts: [UnsafePointer<Double>]
     private let pivots: [Double]
     private let inverses: [Double]
+    /// inverses / n.
+    private let factors: [Double]
 
     init(_ columns: StoredColumns, scaling: Scaling, weights: [Double]?) {
         sampleCount = columns.sampleCount
@@ -19,6 +21,8 @@ struct ScaledColumns: @unchecked Sendable {
         rootWeights = weights?.map { $0.squareRoot() }
         pivots = starts.indices.map { columns.mean($0) + scaling.centers[$0] * columns.scale($0) }
         inverses = starts.indices.map { 1 / (scaling.scales[$0] * columns.scale($0)) }
+        let n = Double(columns.sampleCount)
+        factors = inverses.map { $0 / n }
     }
 
     var featureCount: Int { starts.count }
@@ -54,17 +58,17 @@ struct ScaledColumns: @unchecked Sendable {
             }
         }
         let shared = interleaved
-        var out = [Double](repeating: 0, count: columns.count * lanes)
-        let pieces = (columns.count + Self.piece - 1) / Self.piece
-        out.withUnsafeMutableBufferPointer { out in
-            guard let base = out.baseAddress else { return }
+        let count = columns.count
+        let pieces = (count + Self.piece - 1) / Self.piece
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: count * lanes) { out -> [[Double]] in
+            guard let base = out.baseAddress else { return residuals.map { _ in [] } }
             let target = Target(base: base)
             perform(pieces, workers: workers) { index in
-                let part = columns[index * Self.piece..<min(columns.count, (index + 1) * Self.piece)]
-                products(part, shared, width, lanes, into: target.base + part.startIndex, columns.count)
+                let part = columns[index * Self.piece..<min(count, (index + 1) * Self.piece)]
+                products(part, shared, width, lanes, into: target.base + part.startIndex, count)
             }
+            return (0..<lanes).map { Array(UnsafeBufferPointer(start: base + $0 * count, count: count)) }
         }
-        return (0..<lanes).map { Array(out[$0 * columns.count..<($0 + 1) * columns.count]) }
     }
 
     private struct Target: @unchecked Sendable { let base: UnsafeMutablePointer<Double> }
@@ -75,7 +79,7 @@ struct ScaledColumns: @unchecked Sendable {
     ) {
         let starts = columns.map { self.starts[$0] }
         let pivots = columns.map { self.pivots[$0] }
-        let factors = columns.map { inverses[$0] / Double(sampleCount) }
+        let factors = columns.map { self.factors[$0] }
         withUnsafeTemporaryAllocation(of: Double.self, capacity: fsel_products_scratch()) { scratch in
             starts.withUnsafeBufferPointer { starts in
                 pivots.withUnsafeBufferPointer { pivots in

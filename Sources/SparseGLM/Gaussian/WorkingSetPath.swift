@@ -54,9 +54,9 @@ struct WorkingSetPath: ~Copyable {
     private(set) var before: Gradients?
     private(set) var now: Gradients
     /// At the current point, right for the watched columns, and for all when a batch begins.
-    private var current: [Double]
+    private(set) var current: [Double]
     /// Columns outside that the batch may need.
-    var isWatched: [Bool]
+    var watched: WatchList
 
     /// The most lambdas that one pass certifies.
     private static let greatestDepth = 8
@@ -73,7 +73,7 @@ struct WorkingSetPath: ~Copyable {
         residual = self.y
         nullLoss = 0.5 * Kernels.dot(self.y, self.y) / Double(max(1, matrix.sampleCount))
         entered = EnteredColumns(matrix, workers: settings.workers)
-        isWatched = [Bool](repeating: false, count: matrix.featureCount)
+        watched = WatchList(count: matrix.featureCount)
         newer = Gradients(lambda: .infinity, values: [])
         now = newer
         current = [Double](repeating: 0, count: matrix.featureCount)
@@ -174,11 +174,9 @@ struct WorkingSetPath: ~Copyable {
             minimise(places)
             residual = y
             entered.subtract(model.b, from: &residual)
-            let watched = candidates.filter { isWatched[$0] && !entered.contains($0) }
-            guard !watched.isEmpty else { return sweep }
-            look(at: watched)
-            let missing = missing(
-                watched, penalty, gradient: current, room: max(Self.leastRoom, newton.free.count))
+            guard !watched.coordinates.isEmpty else { return sweep }
+            look(at: watched.coordinates)
+            let missing = missing(penalty, room: max(Self.leastRoom, newton.free.count))
             guard !missing.isEmpty else { return sweep }
             enter(missing)
         }
@@ -193,7 +191,7 @@ struct WorkingSetPath: ~Copyable {
     private mutating func enter(_ columns: [Int]) {
         guard !columns.isEmpty else { return }
         entered.insert(columns)
-        for j in columns { isWatched[j] = false }
+        watched.remove(where: Set(columns).contains)
         model.b += [Double](repeating: 0, count: columns.count)
         model.q += columns.map { current[$0] }
     }
@@ -220,7 +218,7 @@ struct WorkingSetPath: ~Copyable {
             let report = stop.penalty.gap(point, columns: candidates, b: all, q: gradients[i])
             guard report.relativeGap <= settings.tolerance || !stop.isWanted else {
                 for (e, j) in candidates.enumerated() where !entered.contains(j) {
-                    if stop.penalty.violation(j, q: gradients[i][e], b: 0) > 0 { isWatched[j] = true }
+                    if stop.penalty.violation(j, q: gradients[i][e], b: 0) > 0 { watched.insert(j) }
                 }
                 return i
             }

@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// What the pieces are may not depend on the number of workers, and each writes to a place of its own: then no result
 /// depends on it either.
-func perform(_ count: Int, workers: Int, _ piece: @Sendable (Int) -> Void) {
+package func perform(_ count: Int, workers: Int, _ piece: @Sendable (Int) -> Void) {
     let threads = min(workers, count)
     guard threads > 1 else {
         for index in 0..<count { piece(index) }

@@ -77,14 +77,15 @@ private func solveByColumns<M>(
     let isTextbook = [.ista, .fista, .subgradient].contains(settings.solver)
     let prepared = try PreparedProblem(problem.erased, isScaled: !isTextbook)
     return try prepared.withColumns { (source) throws(SolverError) in
+        let columns = (0..<prepared.p).filter { prepared.varies[$0] && (factors?[$0] ?? 1).isFinite }
+        let largest = lambdas.max() ?? 0
+        let strongest = try ScaledPenalty(
+            l1Share: largest * l1Ratio, l2Share: largest * (1 - l1Ratio), factors: factors,
+            lowerBounds: bounds?.lowerBounds, upperBounds: bounds?.upperBounds, in: prepared)
         var stops: [PathSolver<AnyMatrix>.Stop] = []
         for lambda in lambdas {
-            let penalty = try ScaledPenalty(
-                l1Share: lambda * l1Ratio, l2Share: lambda * (1 - l1Ratio), factors: factors,
-                lowerBounds: bounds?.lowerBounds, upperBounds: bounds?.upperBounds, in: prepared)
-            let free = (0..<prepared.p).filter {
-                prepared.varies[$0] && (factors?[$0] ?? 1).isFinite && penalty.isFree($0)
-            }
+            let penalty = lambda == largest ? strongest : ScaledPenalty(strongest, times: lambda / largest)
+            let free = penalty.free(columns)
             let kept = KeptProjection(free, in: prepared, from: source)
             stops.append(PathSolver.Stop(lambda: lambda, penalty: penalty, free: free, kept: kept))
         }
@@ -143,9 +144,8 @@ extension FitState {
             let mean = intercepts.indices.reduce(0) { $0 + b[$1 * p + j] } / Double(intercepts.count)
             for k in intercepts.indices { b[k * p + j] -= mean }
         }
-        var isUsed = [Bool](repeating: false, count: p)
-        for c in candidates where b[c] != 0 { isUsed[c % p] = true }
-        let support = (0..<p).filter { isUsed[$0] }
+        let used = b.indices.filter { b[$0] != 0 }
+        let support = intercepts.count == 1 ? used : Set(used.map { $0 % p }).sorted()
         let unit = problem.scaling.lossUnit
         let saturated = problem.saturatedLoss
         return Solution(

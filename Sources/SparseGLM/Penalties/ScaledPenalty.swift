@@ -62,9 +62,25 @@ struct ScaledPenalty: Sendable {
         upper = Self.scaled(upperBounds, none: .infinity, in: scaling)
     }
 
+    /// The penalty of another λ, `factor` times that of `unit`.
+    init(_ unit: ScaledPenalty, times factor: Double) {
+        l1 = unit.l1.map { $0 * factor }
+        l2 = unit.l2.contains { $0 != 0 } ? unit.l2.map { $0 * factor } : unit.l2
+        lower = unit.lower
+        upper = unit.upper
+    }
+
     private static func scaled(_ bounds: [Double]?, none: Double, in scaling: Scaling) -> [Double] {
         guard let bounds else { return [Double](repeating: none, count: scaling.scales.count) }
         return bounds.indices.map { bounds[$0] * scaling.scales[$0] / scaling.targetUnit }
+    }
+
+    /// Those of the given coordinates that neither a penalty nor a bound holds.
+    func free(_ coordinates: [Int]) -> [Int] { coordinates.filter(isFree) }
+
+    /// Whether a coordinate is neither penalised nor bounded.
+    func isFree(_ c: Int) -> Bool {
+        l1[c] == 0 && l2[c] == 0 && !lower[c].isFinite && !upper[c].isFinite
     }
 
     /// The penalty of one coefficient.

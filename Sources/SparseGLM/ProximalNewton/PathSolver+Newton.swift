@@ -12,13 +12,12 @@ extension PathSolver {
     /// Prepares the working set for a penalty.
     mutating func begin(_ penalty: ScaledPenalty) {
         if isStale { refresh(penalty) }
-        let free = state.candidates.filter { penalty.l1[$0] == 0 && hessian.place[$0] < 0 }
-        if !free.isEmpty {
-            hessian.insert(free, from: source)
+        let unpenalised = state.candidates.filter { penalty.l1[$0] == 0 }
+        if unpenalised.contains(where: { hessian.place[$0] < 0 }) {
+            hessian.insert(unpenalised, from: source)
             refreshGradient()
         }
         // What was held to one sign may be free now, and the other way round.
-        let unpenalised = state.candidates.filter { penalty.l1[$0] == 0 }
         if unpenalised != lastUnpenalised {
             lastUnpenalised = unpenalised
             newton.reset()
@@ -59,10 +58,11 @@ extension PathSolver {
     /// `inOrder` puts the working set in the order of the coordinates, as if there had been none before.
     mutating func refresh(_ penalty: ScaledPenalty, inOrder: Bool = false) {
         let isKept = { [b = state.b] (c: Int) in b[c] != 0 || penalty.l1[c] == 0 }
-        watch(hessian.coordinates.filter { !isKept($0) })
+        let left = hessian.coordinates.filter { !isKept($0) }
         state.recomputePredictors()
         let kept = hessian.coordinates.filter(isKept)
         hessian.reset(at: state, keeping: inOrder ? kept.sorted() : kept, from: source)
+        for c in left { watched.insert(c) }
         refreshGradient()
         newton.reset()
         refactor(penalty)
@@ -120,27 +120,23 @@ extension PathSolver {
     private mutating func step(_ penalty: ScaledPenalty, to target: [Double]) -> Bool {
         let changes = zip(hessian.coordinates, target).map { $1 - state.b[$0] }
         let shift = hessian.interceptStep(meanResiduals: state.meanResiduals, changes: changes)
-        let before = (b: state.b, intercepts: state.intercepts, eta: state.eta, objective: objective(penalty))
+        let (before, start) = (objective(penalty), state.place(of: hessian.coordinates))
         for (c, b) in zip(hessian.coordinates, target) { state.b[c] = b }
         move(by: changes, shift: shift)
-        if isLower(penalty, than: before.objective) { return true }
-        let end = (b: state.b, intercepts: state.intercepts, eta: state.eta)
+        if isLower(penalty, than: before) { return true }
+        let end = state.place(of: hessian.coordinates)
         var length = 0.5
         while length > 1e-6 {
-            state.place(from: (before.b, before.intercepts, before.eta), to: end, length)
-            if isLower(penalty, than: before.objective) {
-                refreshGradient()
-                newton.reset()
-                refactor(penalty)
-                return true
-            }
+            state.move(between: start, end, share: length)
+            if isLower(penalty, than: before) { break }
             length /= 2
         }
-        state.place(from: (before.b, before.intercepts, before.eta), to: end, 0)
+        let isLower = length > 1e-6
+        if !isLower { state.move(between: start, end, share: 0) }
         refreshGradient()
         newton.reset()
         refactor(penalty)
-        return false
+        return isLower
     }
 
     /// Whether the objective is no higher, but for what rounding makes of its sums.
@@ -177,11 +173,13 @@ extension PathSolver {
     }
 }
 
-extension ScaledPenalty {
-    /// Whether a coordinate is neither penalised nor bounded.
-    func isFree(_ c: Int) -> Bool {
-        l1[c] == 0 && l2[c] == 0 && !lower[c].isFinite && !upper[c].isFinite
-    }
+/// Where a point lies, of its coefficients those that a step moves.
+struct PointPlace {
+    let coordinates: [Int]
+    /// By place in `coordinates`.
+    let b: [Double]
+    let intercepts: [Double]
+    let eta: [Double]
 }
 
 extension FitState {
@@ -205,16 +203,18 @@ extension FitState {
         return size
     }
 
-    /// Takes the point at a share of the way between two others.
-    mutating func place(
-        from start: (b: [Double], intercepts: [Double], eta: [Double]),
-        to end: (b: [Double], intercepts: [Double], eta: [Double]), _ length: Double
-    ) {
-        for c in candidates { b[c] = start.b[c] + length * (end.b[c] - start.b[c]) }
+    /// The point, of its coefficients those of the given coordinates.
+    func place(of coordinates: [Int]) -> PointPlace {
+        PointPlace(coordinates: coordinates, b: coordinates.map { b[$0] }, intercepts: intercepts, eta: eta)
+    }
+
+    /// Takes the point at a share of the way between two others, which differ in the same coordinates.
+    mutating func move(between start: PointPlace, _ end: PointPlace, share: Double) {
+        for (e, c) in start.coordinates.enumerated() { b[c] = start.b[e] + share * (end.b[e] - start.b[e]) }
         for k in intercepts.indices {
-            intercepts[k] = start.intercepts[k] + length * (end.intercepts[k] - start.intercepts[k])
+            intercepts[k] = start.intercepts[k] + share * (end.intercepts[k] - start.intercepts[k])
         }
-        for i in eta.indices { eta[i] = start.eta[i] + length * (end.eta[i] - start.eta[i]) }
+        for i in eta.indices { eta[i] = start.eta[i] + share * (end.eta[i] - start.eta[i]) }
         evaluate()
     }
 

@@ -5,15 +5,15 @@ extension PathSolver {
     /// Watches the coordinates that a penalty may need, and forgets those far from any need.
     mutating func watch(for stop: Stop) {
         guard let newer else { return }
-        let line = GradientLine(from: older, through: newer, to: stop.lambda)
-        for c in state.candidates where hessian.place[c] < 0 {
-            let (unit, now) = (stop.penalty.l1[c], abs(newer.values[c]))
-            if isWatched[c], now < 0.5 * unit { isWatched[c] = false }
-            if let line {
-                if max(now, abs(line.value(c))) >= unit { isWatched[c] = true }
-            } else if now * stop.lambda > (2 * stop.lambda - newer.lambda) * unit {
-                isWatched[c] = true
-            }
+        let units = stop.penalty.l1
+        watched.remove { abs(newer.values[$0]) < 0.5 * units[$0] }
+        if let line = GradientLine(from: older, through: newer, to: stop.lambda) {
+            for c in line.reaching(units) where hessian.place[c] < 0 { watched.insert(c) }
+            return
+        }
+        let reach = 2 * stop.lambda - newer.lambda
+        for c in state.candidates where hessian.place[c] < 0 && units[c] > 0 {
+            if abs(newer.values[c]) * stop.lambda > reach * units[c] { watched.insert(c) }
         }
     }
 
@@ -22,8 +22,9 @@ extension PathSolver {
         guard let now, let line = GradientLine(from: before, through: now, to: stop.lambda), line.isShort else {
             return []
         }
-        return state.candidates.filter { c in
-            isWatched[c] && hessian.place[c] < 0 && stop.penalty.violation(c, q: line.value(c), b: 0) > 0
+        return watched.coordinates.filter {
+            let gradient = line.value($0)
+            return abs(gradient) > stop.penalty.l1[$0] && stop.penalty.violation($0, q: gradient, b: 0) > 0
         }
     }
 }

@@ -37,7 +37,9 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     var lastL2: [Double] = []
     var lastUnpenalised: [Int] = []
     /// Coordinates outside the working set that a penalty may need.
-    var isWatched: [Bool]
+    var watched: WatchList
+    /// The columns of the candidates.
+    let features: [Int]
     /// At the last two certified penalties.
     private(set) var older: Gradients?
     private(set) var newer: Gradients?
@@ -56,7 +58,8 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         self.source = source
         usesCoordinateDescent = settings.solver == .coordinateDescent
         hessian = WorkingHessian(problem, workers: settings.workers)
-        isWatched = [Bool](repeating: false, count: problem.coordinateCount)
+        watched = WatchList(count: problem.coordinateCount)
+        features = state.candidates.filter { $0 < problem.p }
         current = [Double](repeating: 0, count: problem.coordinateCount)
     }
 
@@ -117,7 +120,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
 
     private mutating func start(_ stops: [Stop]) {
         guard let first = stops.first, newer == nil else { return }
-        let gradient = gradients(of: state.candidates, thetas: [state.residual])[0]
+        let gradient = gradients(at: [state.residual])[0]
         reference = gradient.reduce(0) { max($0, abs($1)) }
         // The lambda at which the first coordinate would enter.
         let top = state.candidates.reduce(first.lambda) { top, c in
@@ -130,17 +133,15 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     /// Settles one penalty on its working set, watched coordinates let in as they are needed.
     private mutating func settle(_ stop: Stop, target: Double, shouldStop: () -> Bool) throws(SolverError) {
         begin(stop.penalty)
-        let expected = expected(at: stop)
-        enter(expected, gradient: gradients(of: expected, thetas: [state.residual])[0])
+        enter(entries(of: expected(at: stop)))
         while true {
             try improve(stop.penalty, target: target, shouldStop: shouldStop)
-            let watched = state.candidates.filter { isWatched[$0] && hessian.place[$0] < 0 }
-            guard !watched.isEmpty, iterations < limit else { return }
-            let gradient = gradients(of: watched, thetas: [state.residual])[0]
-            for c in watched { current[c] = gradient[c] }
-            let missing = violators(stop.penalty, among: watched, gradient: gradient)
+            guard iterations < limit else { return }
+            let outside = entries(of: watched.coordinates)
+            for (c, gradient) in outside { current[c] = gradient }
+            let missing = violators(stop.penalty, among: outside)
             guard !missing.isEmpty else { return }
-            enter(missing, gradient: gradient)
+            enter(missing)
         }
     }
 
@@ -150,7 +151,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     private mutating func certify(
         _ batch: [Stop], _ solved: [Settled], first: Int, _ accept: (Int, FitState<M>, SolverOutcome) -> Void
     ) throws(SolverError) -> (accepted: Int, missed: [Double]) {
-        let all = gradients(of: state.candidates, thetas: solved.map(\.theta))
+        let all = gradients(at: solved.map(\.theta))
         for (i, stop) in batch.enumerated() {
             let outcome = try judge(stop, solved[i], gradient: all[i])
             guard outcome.converged else { return (i, all[i]) }
@@ -193,60 +194,61 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         (state.b, state.intercepts) = (settled.b, settled.intercepts)
         iterations = settled.iterations
         // Nothing that later penalties of the batch left behind counts.
-        for c in isWatched.indices { isWatched[c] = false }
         hessian.insert(state.candidates.filter { state.b[$0] != 0 && hessian.place[$0] < 0 }, from: source)
         refresh(stop.penalty, inOrder: true)
-        for c in isWatched.indices { isWatched[c] = false }
+        watched.removeAll()
         watch(for: stop)
-        let outside = state.candidates.filter { hessian.place[$0] < 0 }
-        let missing = violators(stop.penalty, among: outside, gradient: missed)
-        enter(missing, gradient: gradients(of: missing, thetas: [state.residual])[0])
+        enterViolators(stop.penalty, gradient: missed)
         var target = innerTolerance
         var stalls = 0
         while true {
             try settle(stop, target: target, shouldStop: shouldStop)
             let point = self.settled(stop)
-            let gradient = gradients(of: state.candidates, thetas: [point.theta])[0]
+            let gradient = gradients(at: [point.theta])[0]
             let outcome = try judge(stop, point, gradient: gradient)
-            let outside = state.candidates.filter { hessian.place[$0] < 0 }
-            let entering = outcome.converged ? [] : violators(stop.penalty, among: outside, gradient: gradient)
-            stalls = entering.isEmpty ? stalls + 1 : 0
+            let isComplete = outcome.converged || !enterViolators(stop.penalty, gradient: gradient)
+            stalls = isComplete ? stalls + 1 : 0
             if outcome.converged || stalls > 5 || iterations >= limit {
                 conclude(stop, gradient: gradient)
                 accept(state, outcome)
                 return
             }
-            if entering.isEmpty { target *= 0.1 }
+            if isComplete { target *= 0.1 }
             if stalls == 3 { usesCoordinateDescent = true }
-            if !entering.isEmpty {
-                enter(entering, gradient: gradients(of: entering, thetas: [state.residual])[0])
-            }
         }
+    }
+
+    /// Lets in what the penalty does not hold at gradients of any point.
+    ///
+    /// Returns whether there was any.
+    @discardableResult
+    private mutating func enterViolators(_ penalty: ScaledPenalty, gradient: [Double]) -> Bool {
+        let outside = state.candidates.filter { hessian.place[$0] < 0 }
+        let missing = violators(penalty, among: outside.map { ($0, gradient[$0]) })
+        enter(entries(of: missing.map(\.coordinate)))
+        return !missing.isEmpty
     }
 
     /// The coordinates that the penalty does not hold, the worst first, at most twice as many as are not zero.
-    private func violators(_ penalty: ScaledPenalty, among coordinates: [Int], gradient: [Double]) -> [Int] {
-        var found: [(coordinate: Int, excess: Double)] = []
-        for c in coordinates {
-            let excess = penalty.violation(c, q: gradient[c], b: 0)
-            if excess > 1e-13 * penalty.l1[c] + 1e-15 { found.append((c, excess)) }
+    private func violators(_ penalty: ScaledPenalty, among outside: [Entry]) -> [Entry] {
+        var found: [(entry: Entry, excess: Double)] = []
+        for entry in outside where abs(entry.gradient) > penalty.l1[entry.coordinate] {
+            let (c, gradient) = entry
+            let excess = penalty.violation(c, q: gradient, b: 0)
+            if excess > 1e-13 * penalty.l1[c] + 1e-15 { found.append((entry, excess)) }
         }
         let most = 50 + 2 * hessian.coordinates.count(where: { state.b[$0] != 0 })
-        return found.sorted { ($0.excess, $1.coordinate) > ($1.excess, $0.coordinate) }.prefix(most).map(\.coordinate)
+        return found.sorted {
+            ($0.excess, $1.entry.coordinate) > ($1.excess, $0.entry.coordinate)
+        }.prefix(most).map(\.entry)
     }
 
     /// Lets coordinates into the working set.
-    private mutating func enter(_ coordinates: [Int], gradient: [Double]) {
-        let new = coordinates.filter { hessian.place[$0] < 0 }
-        hessian.insert(new, from: source)
-        for c in new {
-            isWatched[c] = false
-            q.append(gradient[c])
-        }
-    }
-
-    /// Marks coordinates that leave the working set, for them to come back when they are needed.
-    mutating func watch(_ coordinates: [Int]) {
-        for c in coordinates { isWatched[c] = true }
+    private mutating func enter(_ new: [Entry]) {
+        guard !new.isEmpty else { return }
+        hessian.insert(new.map(\.coordinate), from: source)
+        q += new.map(\.gradient)
+        let place = hessian.place
+        watched.remove { place[$0] >= 0 }
     }
 }

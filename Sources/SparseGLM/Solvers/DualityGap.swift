@@ -34,7 +34,10 @@ extension FitState {
         let scales = min(1, largest) == min(best, largest) ? [min(1, largest)] : [min(1, largest), min(best, largest)]
         for scale in scales {
             var value = self.dual(theta: theta, scale: scale)
-            for j in columns { value -= penalty.conjugate(j, scale * gradient[j]) }
+            // Within l1 the conjugate is 0.
+            for j in columns where abs(scale * gradient[j]) > penalty.l1[j] {
+                value -= penalty.conjugate(j, scale * gradient[j])
+            }
             if value > dual { dual = value }
         }
         let difference = max(0, primal - dual)
@@ -47,7 +50,7 @@ extension FitState {
     /// `reference`, the largest gradient at the intercept-only model.
     func violation(_ penalty: ScaledPenalty, gradient: [Double], reference: Double) -> Double {
         var largest = 0.0
-        for j in candidates {
+        for j in candidates where b[j] != 0 || abs(gradient[j]) > penalty.l1[j] {
             let distance = penalty.violation(j, q: gradient[j], b: b[j])
             guard distance > 0 else { continue }
             let unit = penalty.l1[j] > 0 ? penalty.l1[j] : reference

@@ -149,7 +149,7 @@ struct FitState<M: DesignMatrix>: Sendable {
     /// Loss and penalty together.
     func objective(_ penalty: ScaledPenalty) -> Double {
         var sum = loss
-        for c in candidates where b[c] != 0 { sum += penalty.value(c, b[c]) }
+        for (c, b) in b.enumerated() where b != 0 { sum += penalty.value(c, b) }
         return sum
     }
 

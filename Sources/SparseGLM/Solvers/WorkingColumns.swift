@@ -14,8 +14,9 @@ struct WorkingColumns: ~Copyable {
     private var spare: [UnsafeMutablePointer<Double>] = []
     private var slabs: [UnsafeMutablePointer<Double>] = []
 
-    /// Columns of a slab.
-    private static let slabSize = 16
+    /// Columns of the first slab; those after it hold as many as there are, up to a size.
+    private static let leastSlab = 16
+    private static let greatestSlabBytes = 8 << 20
 
     init(sampleCount: Int, featureCount: Int) {
         self.sampleCount = sampleCount
@@ -63,10 +64,12 @@ struct WorkingColumns: ~Copyable {
         // Not a power of two, and each slab shifted by a few lines, so that the same row of several columns does not
         // fall into one set of the cache.
         let stride = fsel_cholesky_stride(max(sampleCount, 1))
-        let shift = slabs.count % 8 * 8 * Self.slabSize
-        let slab = UnsafeMutablePointer<Double>.allocate(capacity: Self.slabSize * stride + shift)
+        let most = Self.greatestSlabBytes / (stride * MemoryLayout<Double>.stride)
+        let size = max(Self.leastSlab, min(count, most))
+        let shift = slabs.count % 8 * 8 * Self.leastSlab
+        let slab = allocateInLargePages(size * stride + shift)
         slabs.append(slab)
-        for e in (0..<Self.slabSize).reversed() { spare.append(slab + shift + e * stride) }
+        for e in (0..<size).reversed() { spare.append(slab + shift + e * stride) }
     }
 }
 

@@ -80,18 +80,3 @@ extension SparseBatch {
         return largest
     }
 }
-
-extension ScaledPenalty {
-    /// The penalty of a λ, from that of λ = 1.
-    init(_ unit: ScaledPenalty, times lambda: Double) {
-        l1 = unit.l1.map { $0 * lambda }
-        l2 = unit.l2.map { $0 * lambda }
-        lower = unit.lower
-        upper = unit.upper
-    }
-
-    /// Those of the given columns that neither a penalty nor a bound holds.
-    func free(_ columns: [Int]) -> [Int] {
-        columns.filter { l1[$0] == 0 && l2[$0] == 0 && !lower[$0].isFinite && !upper[$0].isFinite }
-    }
-}
