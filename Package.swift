@@ -67,7 +67,7 @@ let package = Package(
         // Exact decimal numbers from text.
         .target(name: "CTextScan"),
 
-        // What Linux has for watching processes and Swift's module of the C library leaves out.
+        // What Linux has for processes and Swift's module of the C library leaves out.
         .target(name: "CProcess"),
 
         // MARK: Numerics
@@ -130,8 +130,8 @@ let package = Package(
         .target(
             name: "FSelCommand",
             dependencies: [
-                "PipelineEngine", "PipelineXML", "SelectionBundle", "StageKit", "StageKitTesting", "StagePrograms",
-                "TableReaders",
+                "CProcess", "PipelineEngine", "PipelineXML", "SelectionBundle", "StageKit", "StageKitTesting",
+                "StagePrograms", "TableReaders",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // What `plugin new` writes.

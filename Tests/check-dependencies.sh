@@ -27,7 +27,8 @@ for folder in Sources/* Plugins/*; do
     [ "$name" = ArchiveStreams ] || forbid "$folder" CLibArchive
     [ "$name" = SparseGLM ] || forbid "$folder" CKernels
     [ "$name" = TableReaders ] || forbid "$folder" CTextScan CSQLite
-    [ "$name" = StagePrograms ] || forbid "$folder" CProcess Subprocess
+    [ "$name" = StagePrograms ] || forbid "$folder" Subprocess
+    [ "$name" = StagePrograms ] || [ "$name" = FSelCommand ] || forbid "$folder" CProcess
 done
 for folder in Plugins/*Plugin; do
     forbid "$folder" PipelineXML SelectionBundle PipelineEngine FSelCommand '[A-Za-z0-9]*Plugin'

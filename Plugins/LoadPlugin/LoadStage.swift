@@ -56,7 +56,7 @@ public struct LoadStage: Stage {
         // A key that is ignored has served its end.
         table = Table(columns: table.columns.filter { $0.role != .ignore }, origins: table.origins)
         // Handed over whole, so that each column is let go as it is divided.
-        let parts = (consume table).divided(training, test)
+        let parts = (consume table).divided(training, test, workers: context.workers)
         return StageOutput(
             table: parts.0, test: parts.1, dropped: dropped, facts: facts, profile: profile, missingTokens: tokens)
     }

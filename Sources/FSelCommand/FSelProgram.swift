@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 public import StageKit
 import StagePrograms
 
@@ -26,6 +27,7 @@ public struct FSelProgram: Sendable {
 
     /// Reads the process's arguments, does what they ask for, and ends the process with the documented exit code.
     public func main() async -> Never {
+        process_keep_freed_memory()
         Streams.secure()
         let arguments = Array(CommandLine.arguments.dropFirst())
         let interruption = Interruption()

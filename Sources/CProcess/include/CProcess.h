@@ -14,4 +14,8 @@ int process_limit(pid_t process, uint64_t memory, uint64_t open_files, uint64_t 
 /// A pipe whose ends no other program inherits: ends[0] is read, ends[1] written. Returns 0, or -1 with errno.
 int process_pipe(int ends[_Nonnull 2]);
 
+/// Keeps memory that is freed, of pieces up to 32 MiB, for whichever thread asks next. For the start of a program, before
+/// there are other threads; no result depends on it.
+void process_keep_freed_memory(void);
+
 #endif

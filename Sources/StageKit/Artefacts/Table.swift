@@ -1,3 +1,6 @@
+import SparseGLM
+import Synchronization
+
 /// Typed columns with roles, immutable: what passes from stage to stage.
 public struct Table: Sendable, Hashable {
     /// The number of rows.
@@ -57,29 +60,34 @@ public struct Table: Sendable, Hashable {
 
     /// Two tables with some of the rows each, whose values are stored on their own.
     ///
-    /// Columns are let go one by one as they are divided, so that no more than one of them is held twice, provided that
-    /// nobody else holds the table.
+    /// Columns are let go one by one as they are divided, so that no more than one of them for each worker is held twice,
+    /// provided that nobody else holds the table.
     ///
     /// - Parameters:
     ///   - first: Row indices, from 0.
     ///   - second: Row indices, from 0.
+    ///   - workers: How many columns may be divided at once, from 1; no result depends on it.
     /// - Complexity: O(rows × columns).
-    public consuming func divided(_ first: [Int], _ second: [Int]) -> (Table, Table) {
+    public consuming func divided(_ first: [Int], _ second: [Int], workers: Int = 1) -> (Table, Table) {
         var (firstChoice, secondChoice) = (RowChoice(first), RowChoice(second))
         let origins = (origins?.selecting(&firstChoice), origins?.selecting(&secondChoice))
-        var rest = columns
+        let choices = columns.map { column in
+            let rows = column.content.rows
+            return (firstChoice.selection(from: rows), secondChoice.selection(from: rows))
+        }
+        let rest = Mutex(columns.map(Optional.some))
         // From here on the columns are held by `rest` alone.
         self = Table(columns: [])
-        var parts: ([Column], [Column]) = ([], [])
-        for place in rest.indices {
-            let column = rest[place]
-            rest[place] = Column(name: column.name, values: .numeric([]))
-            parts.0.append(column.stored(on: firstChoice.selection(from: column.content.rows)))
-            parts.1.append(column.stored(on: secondChoice.selection(from: column.content.rows)))
+        let parts = Mutex([(Column, Column)?](repeating: nil, count: choices.count))
+        perform(choices.count, workers: workers) { place in
+            guard let column = rest.withLock({ $0[place].take() }) else { return }
+            let part = (column.stored(on: choices[place].0), column.stored(on: choices[place].1))
+            parts.withLock { $0[place] = part }
         }
+        let divided = parts.withLock { $0.compactMap(\.self) }
         return (
-            Table(columns: parts.0, rowCount: first.count, origins: origins.0),
-            Table(columns: parts.1, rowCount: second.count, origins: origins.1)
+            Table(columns: divided.map(\.0), rowCount: first.count, origins: origins.0),
+            Table(columns: divided.map(\.1), rowCount: second.count, origins: origins.1)
         )
     }
 

@@ -65,10 +65,10 @@ struct ColumnTests {
         }
     }
 
-    @Test func `a divided table stores each part on its own`() {
+    @Test(arguments: [1, 2, 5]) func `a divided table stores each part on its own`(workers: Int) {
         let table = Table(
             columns: [numbers, levels], origins: RowOrigins(file: "d.csv", lines: [2, 3, 4, 5], numbers: [0, 1, 2, 3]))
-        let (first, second) = table.divided([0, 2, 3], [1])
+        let (first, second) = table.divided([0, 2, 3], [1], workers: workers)
         #expect(first == table.rows([0, 2, 3]) && second == table.rows([1]))
         #expect(first.columns[0].content.rows == nil && first.columns[0].content.stored.count == 3)
         #expect(first.origins?.lines == [2, 4, 5] && second.location(ofRow: 0)?.line == 3)

@@ -8,7 +8,8 @@ func checkDelimited(_ bytes: [UInt8]) -> CInt {
     let format = DelimitedFormat(
         delimiter: delimiter, missingTokens: bytes.count % 2 == 0 ? ["NA"] : ["-1", "?"])
     let whole = read(bytes, format, block: 1 << 20, threads: 1)
-    for (block, threads) in [(1, 1), (7, 2), (64, 1)] {
+    // Handing over between threads takes longer than all the rest.
+    for (block, threads) in [(1, 1), (7, bytes.count % 16 == 0 ? 2 : 1), (64, 1)] {
         requireSame(
             read(bytes, format, block: block, threads: threads), whole, "In blocks of \(block) on \(threads) threads")
     }
