@@ -165,11 +165,11 @@ private struct DatabaseFile: Equatable {
         }
         // The format numbers for writing and reading: 2 is a log beside the file.
         isLogged = start[18] == 2 || start[19] == 2
-        var log = stat()
-        if stat(file + "-wal", &log) == 0, log.st_size > 0 {
+        // Of a link the log is beside what it leads to.
+        for log in [file, Self.destination(of: file)].map({ $0 + "-wal" }) where Self.holdsBytes(log) {
             throw StageFailure(
                 .data, code: "FS486",
-                "Changes of the database stand in a log beside it, '\(file)-wal'; expected all of it in one file.",
+                "Changes of the database stand in a log beside it, '\(log)'; expected all of it in one file.",
                 at: place,
                 suggestion: "close the program that writes to it, or run PRAGMA wal_checkpoint(TRUNCATE)")
         }
@@ -180,5 +180,16 @@ private struct DatabaseFile: Equatable {
         size = Int(status.st_size)
         seconds = status.st_mtim.tv_sec
         nanoseconds = status.st_mtim.tv_nsec
+    }
+
+    private static func destination(of file: String) -> String {
+        guard let path = realpath(file, nil) else { return file }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
+    private static func holdsBytes(_ file: String) -> Bool {
+        var status = stat()
+        return stat(file, &status) == 0 && status.st_size > 0
     }
 }

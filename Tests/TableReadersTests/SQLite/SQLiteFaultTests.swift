@@ -1,4 +1,5 @@
 import ArchiveStreams
+import Glibc
 import StageKit
 import Testing
 
@@ -136,6 +137,17 @@ struct SQLiteFaultTests {
         #expect(ContinuousClock.now - start < .seconds(20))
         let larger = "SELECT length(replace(printf('%.*c', 3000000, 'x'), 'x', 'yy')) AS m"
         #expect(Self.database.failure(larger).contains("FS484]: The query passed a limit: string or blob too big"))
+    }
+
+    @Test func `of a link to a database the log is looked for where it leads`() throws {
+        let database = Database("PRAGMA journal_mode=WAL; CREATE TABLE t (a); INSERT INTO t VALUES (1), (2);")
+        let link = TemporaryFile("link.db", nil)
+        #expect(symlink(database.file.path, link.path) == 0)
+        let reader = SQLiteReader(file: link.path, query: SQLiteQuery(text: "SELECT a FROM t ORDER BY a"))
+        #expect(try reader.read { _ in [.automatic] }.cells("a") == ["1.0", "2.0"])
+        database.file.write([1], beside: "-wal")
+        let found = failure { try reader.read { _ in [.automatic] } }
+        #expect(found?.description.contains("FS486]: Changes of the database stand in a log beside it") == true)
     }
 
     @Test func `a database whose last change was broken off is refused`() throws {
