@@ -44,6 +44,8 @@ let package = Package(
         .executable(name: "fsel", targets: ["fsel"]),
         .library(name: "FSel", targets: ["StageKit", "SparseGLM", "FSelCommand", "StandardStages"]),
         .library(name: "StageKitTesting", targets: ["StageKitTesting"]),
+        .library(name: "StageKit", targets: ["StageKit", "SparseGLM"]),
+        .library(name: "StageHosting", targets: ["StageHosting"]),
         .library(name: "SparseGLM", targets: ["SparseGLM"]),
         .library(name: "TableReaders", targets: ["TableReaders"]),
     ],
@@ -101,11 +103,15 @@ let package = Package(
         .target(name: "PipelineXML", dependencies: ["CLibXML2", "StageKit"]),
         // JSON, strictly read and written in one way, and the column operations in it.
         .target(name: "StageJSON", dependencies: ["StageKit"]),
-        // Stages that are programs of their own: the protocol, and the watch over them.
+        // What fsel and the programs of stages say to each other: messages, and files of numbers.
+        .target(name: "StageProtocol", dependencies: ["SparseGLM", "StageJSON", "StageKit"]),
+        // Makes a program of stages; links nothing that only fsel needs.
+        .target(name: "StageHosting", dependencies: ["StageJSON", "StageKit", "StageProtocol"]),
+        // Stages that are programs of their own: the watch over them.
         .target(
             name: "StagePrograms",
             dependencies: [
-                "CProcess", "SparseGLM", "StageJSON", "StageKit", .product(name: "Crypto", package: "swift-crypto"),
+                "CProcess", "StageJSON", "StageKit", "StageProtocol", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["README.md"]
@@ -145,6 +151,17 @@ let package = Package(
 
         // MARK: Tests
 
+        // A stage that computes columns itself.
+        .target(
+            name: "ExampleStages", dependencies: ["StageKit"], path: "Tests/ExampleStages", packageAccess: false),
+        // It and three of the stages that ship, as a program of their own.
+        .executableTarget(
+            name: "hosted-stages",
+            dependencies: [
+                "ExampleStages", "StageHosting", "StageKit", "WinsorizePlugin", "VarianceFilterPlugin",
+                "CorrelationFilterPlugin",
+            ],
+            path: "Tests/HostedStages", packageAccess: false),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "SparseGLMTests", dependencies: ["SparseGLM", "CKernels"]),
         .testTarget(
@@ -155,7 +172,8 @@ let package = Package(
             name: "TableReadersTests",
             dependencies: ["TableReaders", "StageKit", "ArchiveStreams", "CTextScan", "CSQLite"]),
         .testTarget(name: "PipelineXMLTests", dependencies: ["PipelineXML", "StageKit", "CLibXML2"]),
-        .testTarget(name: "StageJSONTests", dependencies: ["StageJSON"]),
+        .testTarget(name: "StageJSONTests", dependencies: ["StageJSON", "StageKit"]),
+        .testTarget(name: "StageProtocolTests", dependencies: ["StageProtocol", "StageJSON", "StageKit"]),
         .testTarget(
             name: "SelectionBundleTests",
             dependencies: ["SelectionBundle", "ArchiveStreams", "StageJSON", "StageKit", "SparseGLM"]),
@@ -170,7 +188,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "fsel", "FSelCommand", "SelectionBundle", "StageKit", "StandardStages", "ArchiveStreams", "CSQLite",
+                "fsel", "hosted-stages", "ExampleStages", "FSelCommand", "SelectionBundle", "StageKit",
+                "StandardStages", "ArchiveStreams", "CSQLite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ] + shippedStages,

@@ -14,8 +14,14 @@
 operations on columns (`affine`, `clip`, `drop`, ...) or, for a stage that gives a selection, `select(...)`. fsel applies them to any
 rows, refits the stage in each fold, and scores new rows without it. The function must not look at anything but its arguments.
 
+What no operation can say, a stage computes itself: `@stage(..., apply=transform)` names a function of a table and a state, and
+`computed(inputs, outputs, state)` among the operations leaves columns to it. Bundles then score new rows only with this program. The
+state is this program's own, bytes that fsel keeps and hands back to it alone. A pickle is such a state, but whoever can write a pickle
+runs code in the program that reads it: score with it only bundles that you trust as you trust this program.
+
 Whatever a library prints goes to standard error; standard output belongs to the conversation with fsel.
 """
+import base64
 import json
 import math
 import mmap
@@ -28,13 +34,20 @@ import traceback
 PROTOCOL = 1
 
 __all__ = [
-    "BadData", "BadOptions", "Option", "Result", "Table", "affine", "clip", "drop", "impute", "impute_level", "indicator",
+    "BadData", "BadOptions", "Option", "Result", "Table", "affine", "clip", "computed", "drop", "impute", "impute_level", "indicator",
     "linear_combination", "log", "lookup", "piecewise", "power", "rename", "require_level", "require_present", "run", "select", "stage",
 ]
 
 
 class BadData(Exception):
-    """The rows are not what the stage needs: one sentence that says what was found and what was expected."""
+    """The rows are not what the stage needs: one sentence that says what was found and what was expected.
+
+    row: the row to blame, from 0; fsel names its place in the file.
+    """
+
+    def __init__(self, text, row=None):
+        super().__init__(text)
+        self.row = None if row is None else int(row)
 
 
 class BadOptions(Exception):
@@ -127,6 +140,14 @@ def require_level(column, levels):
     return {"op": "require-level", "input": column, "levels": [str(level) for level in levels]}
 
 
+def computed(inputs, outputs, state):
+    """Numeric columns that the stage's `apply` function computes: from the columns `inputs`, by what it learnt, `state` in bytes.
+
+    An output of an input's name takes its place; others stand behind all columns.
+    """
+    return {"op": "computed", "inputs": list(inputs), "outputs": list(outputs), "state": base64.b64encode(state).decode()}
+
+
 class Result:
     """What a stage learnt: operations or a selection, and facts for the report."""
 
@@ -136,13 +157,15 @@ class Result:
         self.dropped = dict(dropped or {})
         self.facts = dict(facts or {})
 
-    def message(self):
+    def message(self, descriptor):
         operations = []
         dropped = [{"name": name, "detail": str(detail)} for name, detail in self.dropped.items()]
         for operation in self.operations:
             operation = dict(operation)
             if operation["op"] == "drop":
                 dropped.append({"name": operation["input"], "detail": operation.pop("why", "")})
+            elif operation["op"] == "computed":
+                operation.update({key: descriptor[key] for key in ("namespace", "version")}, stage=descriptor["name"])
             operations.append(operation)
         return {"operations": operations, "dropped": dropped, "selected": self.selected,
                 "facts": [{"name": str(name), "text": str(text)} for name, text in self.facts.items()]}
@@ -222,7 +245,7 @@ class _Array:
 
 
 class Table:
-    """The rows of one fit: typed columns with roles."""
+    """Rows, to learn from or to compute columns of: typed columns with roles."""
 
     def __init__(self, description, folder):
         self.rows = description["rows"]
@@ -278,8 +301,8 @@ class Table:
             if len(holes):
                 row, place = holes[0]
                 name = (names or self.numeric_features)[place]
-                raise BadData(f"Feature '{name}' has no value in training row {row + 1}; put <impute> before this stage, or load with "
-                              "missing=\"drop-row\".")
+                raise BadData(f"Feature '{name}' has no value in this row; put <impute> before this stage, or load with "
+                              "missing=\"drop-row\".", row)
         return whole
 
     def _matrix(self, numpy, names):
@@ -345,18 +368,45 @@ class _Context:
 _stages = {}
 
 
-def stage(name, namespace, summary, options=(), gives="table", version=1):
+def stage(name, namespace, summary, options=(), gives="table", version=1, apply=None):
     """Makes a stage of a function of a table, options by name, and a context.
 
     gives: `table` for a function that returns operations, `selection` for one that returns `select(...)`.
-    version: raise it when the same options may give another result.
+    version: raise it when the same options may give another result, or when `apply` reads another state.
+    apply: computes what the function leaves to it with `computed(...)`: given a table of the inputs and the state, it returns an
+        array of rows x outputs, nan where there is no number.
     """
     def register(function):
-        _stages[namespace, name] = function, {
-            "name": name, "namespace": namespace, "summary": summary, "version": version, "takes": ["table"], "gives": [gives],
-            "options": [option.descriptor for option in options]}
+        descriptor = {"name": name, "namespace": namespace, "summary": summary, "version": version, "takes": ["table"], "gives": [gives],
+                      "options": [option.descriptor for option in options]}
+        if apply is not None:
+            descriptor["scoring"] = "program"
+        _stages[namespace, name] = function, apply, descriptor
         return function
     return register
+
+
+def _fit(request, folder, send):
+    function, _, descriptor = _stages[request["namespace"], request["stage"]]
+    answer = function(Table(request["table"], folder), request["options"], _Context(request, send))
+    return (answer if isinstance(answer, Result) else Result(answer)).message(descriptor)
+
+
+def _apply(request, folder):
+    _, apply, _ = _stages[request["namespace"], request["stage"]]
+    if apply is None:
+        raise ValueError(f"<{request['stage']}> has no function 'apply'")
+    import numpy
+    table = Table(request["table"], folder)
+    found = numpy.asarray(apply(table, base64.b64decode(request["state"])), dtype="<f8")
+    shape = table.rows, len(request["outputs"])
+    if found.shape != shape:
+        raise ValueError(f"'apply' gave an array of shape {found.shape}; expected {shape}")
+    header = f"{{'descr': '<f8', 'fortran_order': True, 'shape': ({shape[0]}, {shape[1]}), }}".encode()
+    header += b" " * (-(len(header) + 11) % 64) + b"\n"
+    with open(os.path.join(folder, request["result"]), "xb") as file:
+        file.write(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + found.tobytes(order="F"))
+    return {}
 
 
 def run():
@@ -391,11 +441,11 @@ def run():
                 folder = request["folder"]
                 result = {"protocol": PROTOCOL, "program": "fsel_stage.py"}
             elif request["message"] == "describe":
-                result = {"stages": [descriptor for _, descriptor in _stages.values()]}
+                result = {"stages": [descriptor for _, _, descriptor in _stages.values()]}
             elif request["message"] == "fit":
-                function, _ = _stages[request["namespace"], request["stage"]]
-                answer = function(Table(request["table"], folder), request["options"], _Context(request, send))
-                result = (answer if isinstance(answer, Result) else Result(answer)).message()
+                result = _fit(request, folder, send)
+            elif request["message"] == "apply":
+                result = _apply(request, folder)
             else:
                 raise ValueError(f"the message '{request['message']}' is unknown")
             send({"message": "reply", "id": request["id"], "result": result})
@@ -404,5 +454,6 @@ def run():
             if kind == "stage":
                 traceback.print_exc()
             text = str(error) if kind != "stage" else f"{type(error).__name__}: {error}"
-            send({"message": "failure", "id": request["id"], "kind": kind, "text": text})
+            row = {"row": error.row} if getattr(error, "row", None) is not None and kind == "data" else {}
+            send({"message": "failure", "id": request["id"], "kind": kind, "text": text, **row})
     stopped.set()

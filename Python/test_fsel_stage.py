@@ -1,7 +1,9 @@
 """Stages in Python against fsel itself and scikit-learn: FSEL=path/to/fsel python -m unittest discover Python."""
+import base64
 import csv
 import json
 import os
+import pickle
 import random
 import subprocess
 import sys
@@ -110,6 +112,100 @@ class StageTests(unittest.TestCase):
         self.assertEqual(sorted(selected), [f"x{j}" for j in range(6) if keep[j]])
         check = self.fsel("plugin", "check", "select-k-best", "--plugin", program, "--set", "count=2")
         self.assertEqual(check.returncode, 0, check.stderr)
+
+    TRANSFORMERS = """
+        import pickle
+
+        def transform(table, state):
+            return pickle.loads(state).transform(table.matrix())
+
+        def learn(model, names, table):
+            model.fit(table.matrix())
+            inputs = table.numeric_features
+            return [computed(inputs, names or inputs, pickle.dumps(model)), *(drop(n) for n in inputs if names)]
+
+        @stage("pca", namespace="urn:test", summary="Principal components.", apply=transform,
+               options=[Option.integer("components", default=3, min=1, help="How many.")])
+        def pca(table, options, context):
+            from sklearn.decomposition import PCA
+            count = options["components"]
+            return learn(PCA(count, svd_solver="full"), [f"pc{k + 1}" for k in range(count)], table)
+
+        @stage("quantiles", namespace="urn:test", summary="Ranks of the training rows.", apply=transform)
+        def quantiles(table, options, context):
+            from sklearn.preprocessing import QuantileTransformer
+            return learn(QuantileTransformer(n_quantiles=20, random_state=context.seed), None, table)
+
+        @stage("bins", namespace="urn:test", summary="Bins of equal width.", apply=transform)
+        def bins(table, options, context):
+            from sklearn.preprocessing import KBinsDiscretizer
+            return learn(KBinsDiscretizer(4, encode="ordinal", strategy="uniform"), None, table)
+        """
+    REST = '<normalize/><l1-select><cv folds="4"/></l1-select><l2-refit><cv folds="4"/></l2-refit><evaluate/>'
+
+    def test_transformers_of_scikit_learn_are_stages(self):
+        """What they compute, in training and for new rows, is what scikit-learn computes, refitted in each fold."""
+        import numpy
+        from sklearn.decomposition import PCA
+        from sklearn.preprocessing import KBinsDiscretizer, QuantileTransformer
+        for element, model in [
+            ("pca", PCA(3, svd_solver="full")), ("quantiles", QuantileTransformer(n_quantiles=20, random_state=7)),
+            ("bins", KBinsDiscretizer(4, encode="ordinal", strategy="uniform")),
+        ]:
+            with self.subTest(element):
+                outcome = self.run_stage(self.TRANSFORMERS, f"<t:{element}/>" + self.REST)
+                self.assertEqual(outcome.returncode, 0, outcome.stderr)
+                self.assertIn(f"warning[FS317]: The bundle will score new rows only where stage <{element}> of 'urn:test'", outcome.stderr)
+                bundle = json.loads(self.fsel("show", "test.fsel.tar.gz", "model/model.json").stdout)
+                scored = self.fsel("predict", "test.fsel.tar.gz", "data.csv", "--plugin", "./stages.py")
+                self.assertEqual(scored.returncode, 0, scored.stderr)
+                # The model by hand: scikit-learn's columns, then what the bundle says of the rest.
+                state = next(o["state"] for o in bundle["operations"] if o["op"] == "computed")
+                model = pickle.loads(base64.b64decode(state))
+                outputs = next(o["outputs"] for o in bundle["operations"] if o["op"] == "computed")
+                columns = dict(zip(outputs, model.transform(numpy.array(self.x)).T))
+                for operation in bundle["operations"]:
+                    if operation["op"] == "affine":
+                        columns[operation["output"]] = (columns[operation["input"]] - operation["center"]) / operation["scale"]
+                expected = bundle["intercepts"][0] + sum(w * columns[f] for f, w in zip(bundle["features"], bundle["coefficients"][0]))
+                found = [float(line) for line in scored.stdout.split()[1:]]
+                numpy.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-12)
+                verified = self.fsel("verify", "test.fsel.tar.gz", "--plugin", "./stages.py")
+                self.assertEqual(verified.returncode, 0, verified.stderr)
+                alone = self.fsel("verify", "test.fsel.tar.gz")
+                self.assertEqual(alone.returncode, 69)
+                self.assertIn(f"needs stage <{element}> of 'urn:test', version 1, to score rows; name its program with --plugin PATH",
+                              alone.stderr)
+                check = self.fsel("plugin", "check", element, "--plugin", "./stages.py")
+                self.assertEqual(check.returncode, 0, check.stderr)
+
+    def test_a_computing_stage_gives_the_same_bundle_whatever_the_workers(self):
+        digests = set()
+        for jobs in ("1", "4"):
+            outcome = self.run_stage(self.TRANSFORMERS, "<t:pca/>" + self.REST, "--jobs", jobs)
+            self.assertEqual(outcome.returncode, 0, outcome.stderr)
+            digests.add(json.loads(self.fsel("show", "test.fsel.tar.gz", "manifest.json").stdout)["contentDigest"])
+        self.assertEqual(len(digests), 1)
+
+    def test_faults_of_apply_are_sentences(self):
+        for body, code, text in [
+            ("return table.matrix()[:-1]", 1, "'apply' gave an array of shape"),
+            ("return numpy.ones((table.rows, 2))", 1, "expected (45, 1)"),
+            ("raise BadData('No.', row=2)", 65, "data.csv:"),
+            ("return [['a']] * table.rows", 1, "could not convert"),
+            ("return numpy.full((table.rows, 1), numpy.inf)", 1, "gave an infinite number in column 'c'"),
+        ]:
+            with self.subTest(body):
+                source = f"""
+import numpy
+def transform(table, state):
+    {body}
+@stage('odd', namespace='urn:test', summary='Odd.', apply=transform)
+def fit(table, options, context):
+    return [computed(['x0'], ['c'], b'state')]"""
+                outcome = self.run_stage(source, "<t:odd/><normalize/><l1-select/>")
+                self.assertEqual(outcome.returncode, code, outcome.stderr)
+                self.assertIn(text, outcome.stderr)
 
     def test_faults_are_sentences(self):
         for body, element, code, text in [

@@ -18,6 +18,9 @@ forbid Sources/ArchiveStreams SparseGLM StageKit TableReaders PipelineXML Select
 forbid Sources/TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand
 forbid Sources/PipelineXML SelectionBundle PipelineEngine FSelCommand TableReaders ArchiveStreams
 forbid Sources/StageJSON ArchiveStreams TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand StandardStages
+forbid Sources/StageProtocol StagePrograms StageHosting ArchiveStreams TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand StandardStages Foundation FoundationEssentials Crypto
+# What a stage's program links has to start at once.
+forbid Sources/StageHosting StagePrograms ArchiveStreams TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand StandardStages Foundation FoundationEssentials Crypto
 forbid Sources/StagePrograms ArchiveStreams TableReaders PipelineXML SelectionBundle PipelineEngine FSelCommand StandardStages
 forbid Sources/SelectionBundle PipelineXML PipelineEngine FSelCommand TableReaders
 forbid Sources/PipelineEngine FSelCommand TableReaders StandardStages

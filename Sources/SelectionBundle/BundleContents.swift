@@ -16,9 +16,9 @@ package struct BundleContents: Sendable {
     /// Makes every member.
     ///
     /// - Parameter record: What a run hands over.
-    /// - Throws: ``StageFailure`` where the model cannot score the golden rows: the faults of ``Scorer``.
+    /// - Throws: Where the model cannot score the golden rows: the faults of ``Scorer``.
     /// - Complexity: O(size of the members).
-    package init(_ record: BundleRecord) throws(StageFailure) {
+    package init(_ record: BundleRecord) async throws {
         let ranking = FeatureRanking(record)
         var members = [
             BundleMember(.readme, ReadmeMember.bytes(record, ranking)),
@@ -35,7 +35,7 @@ package struct BundleContents: Sendable {
             members.append(BundleMember(.path, PathMember.bytes(path)))
             members.append(BundleMember(.coefficients, CoefficientsMember.bytes(path)))
         }
-        if let model = record.model { members += try Self.modelMembers(model) }
+        if let model = record.model { members += try await Self.modelMembers(model) }
         let subjects = members.filter { $0.kind == .model || $0.kind == .selected }
         members.append(
             BundleMember(.statement, StatementMember.bytes(record, subjects: subjects.sorted(by: Self.isBefore))))
@@ -64,14 +64,14 @@ package struct BundleContents: Sendable {
         }
     }
 
-    private static func modelMembers(_ model: ScoringModel) throws(StageFailure) -> [BundleMember] {
+    private static func modelMembers(_ model: ScoringModel) async throws -> [BundleMember] {
         let inputs = model.signature.inputs.map(\.name)
         let document = ModelDocument(inputs: inputs, operations: model.operations, model: model.model)
         let scorer = try Scorer(document, signature: model.signature)
         return [
             BundleMember(.model, CanonicalJSON.bytes(of: document.json)),
             BundleMember(.signature, CanonicalJSON.bytes(of: model.signature.json)),
-            BundleMember(.golden, try GoldenMember.bytes(model, scorer)),
+            BundleMember(.golden, try await GoldenMember.bytes(model, scorer)),
         ]
     }
 

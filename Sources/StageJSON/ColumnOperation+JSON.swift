@@ -5,9 +5,21 @@ extension ColumnOperation {
     package var json: JSONValue {
         var members = [JSONValue.Member(key: "op", value: .string(name))]
         func add(_ key: String, _ value: JSONValue) { members.append(JSONValue.Member(key: key, value: value)) }
-        if case .linearCombination = self { add("inputs", .init(inputs)) } else { add("input", .init(inputs.first)) }
-        if let output { add("output", .string(output)) }
         switch self {
+        case .linearCombination, .computed: add("inputs", .init(inputs))
+        default: add("input", .init(inputs.first))
+        }
+        if case .computed = self {
+            add("outputs", .init(outputs))
+        } else if let output = outputs.first {
+            add("output", .string(output))
+        }
+        switch self {
+        case .computed(let computation):
+            add("stage", .string(computation.stage))
+            add("namespace", .string(computation.namespace))
+            add("version", .integer(computation.version))
+            add("state", .string(Base64.text(of: computation.state)))
         case .affine(_, _, let center, let scale):
             add("center", .number(center))
             add("scale", .number(scale))
@@ -51,6 +63,7 @@ extension ColumnOperation {
                 inputs: try fields.strings("inputs"), output: try fields.string("output"),
                 weights: try fields.numbers("weights"), constant: try fields.number("constant"))
         }
+        if name == "computed" { return .computed(try StageComputation(&fields)) }
         let names = [
             "affine", "clip", "impute", "impute-level", "indicator", "lookup", "log", "power", "piecewise", "rename",
             "drop", "require-present", "require-level",
@@ -102,9 +115,28 @@ extension ColumnOperation {
             "there are \(inputs.count) inputs and \(weights.count) weights"
         case .piecewise(_, _, let x, let y) where x.count != y.count || x.isEmpty:
             "there are \(x.count) numbers in 'x' and \(y.count) in 'y'"
+        case .computed(let computation) where computation.outputs.isEmpty: "it has no output"
+        case .computed(let computation) where Set(computation.outputs).count != computation.outputs.count:
+            "an output is there twice"
+        case .computed(let computation) where Set(computation.inputs).count != computation.inputs.count:
+            "an input is there twice"
         case .piecewise(_, _, let x, _) where zip(x, x.dropFirst()).contains(where: { $0 >= $1 }):
             "'x' does not increase"
         default: nil
         }
+    }
+}
+
+extension StageComputation {
+    /// Takes the members of an operation; nobody does its work yet.
+    fileprivate init(_ fields: inout JSONFields) throws(StageFailure) {
+        let (inputs, outputs) = (try fields.strings("inputs"), try fields.strings("outputs"))
+        let (stage, namespace) = (try fields.string("stage"), try fields.string("namespace"))
+        let version = try fields.integer("version")
+        guard let state = Base64.bytes(of: try fields.string("state")) else {
+            throw fields.source.wrong("\(fields.place).state", "Base64 is needed")
+        }
+        self.init(
+            stage: stage, namespace: namespace, version: version, inputs: inputs, outputs: outputs, state: state)
     }
 }

@@ -24,13 +24,21 @@ public struct StageDefinition: Sendable {
     public let sample: String?
     /// The program that does its work; `nil` for a stage that is compiled in.
     public let program: Program?
+    /// Computes what its fits leave to it; `nil` for a stage whose fits are all expressed in other operations.
+    public let computation: StageComputation.Function?
     private let make: @Sendable (StageOptions) throws -> any StageInstance
 
     /// Defines a stage that is compiled in.
     ///
     /// - Parameter stage: The stage's type.
     public init(_ stage: any Stage.Type) {
-        self.init(descriptor: stage.descriptor, sample: stage.sample) { try stage.init(options: $0) }
+        var computation: StageComputation.Function?
+        if let computing = stage as? any ComputingStage.Type {
+            computation = { try await computing.compute($0, by: $1) }
+        }
+        self.init(descriptor: stage.descriptor, sample: stage.sample, computation: computation) {
+            try stage.init(options: $0)
+        }
     }
 
     /// Defines a stage.
@@ -39,14 +47,17 @@ public struct StageDefinition: Sendable {
     ///   - descriptor: What the stage is.
     ///   - sample: A complete pipeline that shows each option.
     ///   - program: The program that does its work.
+    ///   - computation: Computes what its fits leave to it.
     ///   - make: Makes it from checked options; throws ``StageFailure`` of kind `pipeline` where they contradict each other.
     public init(
         descriptor: StageDescriptor, sample: String? = nil, program: Program? = nil,
+        computation: StageComputation.Function? = nil,
         make: @escaping @Sendable (StageOptions) throws -> any StageInstance
     ) {
         self.descriptor = descriptor
         self.sample = sample
         self.program = program
+        self.computation = computation
         self.make = make
     }
 

@@ -3,7 +3,7 @@ import StageKit
 extension Fit {
     /// How two fits differ beyond rounding, or `nil`.
     ///
-    /// Facts are texts for people and are not compared.
+    /// Facts are texts for people and are not compared, nor is what only the stage itself can read.
     func difference(from other: Fit, relativeTolerance: Double) -> String? {
         guard operations.map(\.shape) == other.operations.map(\.shape) else { return "the operations are others" }
         for (a, b) in zip(operations, other.operations) where !near(a.numbers, b.numbers, relativeTolerance) {
@@ -32,5 +32,5 @@ extension Fit {
 
 extension ColumnOperation {
     /// Everything but the numbers.
-    fileprivate var shape: [String] { [name, output ?? ""] + inputs + [""] + texts }
+    fileprivate var shape: [String] { [name] + outputs + [""] + inputs + [""] + texts }
 }

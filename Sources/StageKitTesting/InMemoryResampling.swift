@@ -48,10 +48,10 @@ public struct InMemoryResampling: Resampling {
     ///
     /// - Parameter test: Test rows as loaded.
     /// - Throws: ``StageFailure`` where an operation does not apply.
-    public func input(test: Table? = nil) throws -> StageInput {
+    public func input(test: Table? = nil) async throws -> StageInput {
         let operations = fits.flatMap(\.operations)
         return StageInput(
-            table: try root.applying(operations), test: try test?.applying(operations),
+            table: try await root.transformed(by: operations), test: try await test?.transformed(by: operations),
             selection: fits.last { $0.selection != nil }?.selection, model: fits.last { $0.model != nil }?.model,
             resampling: self)
     }
@@ -66,7 +66,8 @@ public struct InMemoryResampling: Resampling {
         let chain = try await Chain(
             fitting: stages, on: root.rows(training), settled: choosing ? nil : fits, seed: seed, isInFold: true)
         return FoldInput(
-            training: chain.table, heldOut: try root.rows(heldOut).applying(chain.fits.flatMap(\.operations)),
+            training: chain.table,
+            heldOut: try await root.rows(heldOut).transformed(by: chain.fits.flatMap(\.operations)),
             selection: chain.selection, model: chain.model)
     }
 }
@@ -89,7 +90,7 @@ private struct Chain {
                 settled: settled?[index],
                 context: StageContext(stageID: "stage-\(index + 1)", seed: seed, isInFold: isInFold))
             fits.append(fit)
-            table = try table.applying(fit.operations)
+            table = try await table.transformed(by: fit.operations)
             selection = fit.selection ?? selection
             model = fit.model ?? model
         }

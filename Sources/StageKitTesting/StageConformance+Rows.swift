@@ -33,8 +33,8 @@ extension StageConformance {
         guard let own = settled.last, own.selection == nil, own.model == nil else { return [] }
         let context = StageContext(stageID: stage.descriptor.name, seed: seed, isInFold: true)
         let operations = settled.dropLast().flatMap(\.operations)
-        let part = StageInput(table: try table.rows(training).applying(operations))
-        let other = StageInput(table: try table.poisoned(heldOut).applying(operations))
+        let part = StageInput(table: try await table.rows(training).transformed(by: operations))
+        let other = StageInput(table: try await table.poisoned(heldOut).transformed(by: operations))
         // In this order, so that a stage that remembers has seen the poison in between.
         let expected = try await learner.fit(part, settled: own, context: context)
         let poisoned = try await learner.fit(other, settled: nil, context: context)

@@ -85,8 +85,8 @@ public struct StageConformance: Sendable {
         do {
             let instance = try stage.instance(options)
             let resampling = try await InMemoryResampling(fitting: earlier, on: table, seed: seed)
-            let subject = Subject(
-                stage: instance, descriptor: stage.descriptor, input: try resampling.input(test: test), seed: seed)
+            let input = try await resampling.input(test: test)
+            let subject = Subject(stage: instance, descriptor: stage.descriptor, input: input, seed: seed)
             return found + (try await behaviourViolations(subject, resampling))
         } catch {
             return found + [ConformanceViolation(.output, "The stage did not accept the table: \(error)")]

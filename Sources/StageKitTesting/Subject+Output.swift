@@ -22,6 +22,9 @@ extension Subject {
             if isPromised && !isThere && kind != .table { faults.append("It gave no \(kind.rawValue), as it should.") }
         }
         faults += output.fit.map(fitFaults) ?? []
+        if descriptor.isExpressible, output.fit?.operations.contains(where: \.isComputed) == true {
+            faults.append("It computes columns itself, which its descriptor does not say.")
+        }
         for diagnostic in outcome.diagnostics where diagnostic.code.isEmpty || !isSentence(diagnostic.message) {
             faults.append("It reported '\(diagnostic.message)', which is no sentence with a code.")
         }
@@ -63,6 +66,9 @@ extension Subject {
 }
 
 extension ColumnOperation {
+    /// Whether only the stage itself can do it.
+    var isComputed: Bool { if case .computed = self { true } else { false } }
+
     /// The numbers that were learnt, in the order of the declaration.
     var numbers: [Double] {
         switch self {
@@ -74,7 +80,7 @@ extension ColumnOperation {
         case .log(_, _, let shift): [shift]
         case .power(_, _, let exponent): [exponent]
         case .piecewise(_, _, let x, let y): x + y
-        case .imputeLevel, .indicator, .drop, .rename, .requirePresent, .requireLevel: []
+        case .imputeLevel, .indicator, .drop, .rename, .requirePresent, .requireLevel, .computed: []
         }
     }
 

@@ -1,6 +1,7 @@
 import Glibc
 import StageJSON
 import StageKit
+import StageProtocol
 
 /// One request and everything until its answer.
 struct Exchange {
@@ -112,7 +113,9 @@ struct Exchange {
         case "failure":
             try requireNumber(&fields, id)
             received = .failure(
-                .told(kind: try fields.string("kind"), text: String(try fields.string("text").prefix(2000))))
+                .told(
+                    kind: try fields.string("kind"), text: String(try fields.string("text").prefix(2000)),
+                    row: try fields.integerIfPresent("row")))
         case "log":
             let severity = try fields.string("severity")
             guard ["warning", "note"].contains(severity) else {
@@ -146,18 +149,5 @@ struct Exchange {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-    }
-}
-
-extension JSONFields.Source {
-    /// A message of a program; the sentence of the failure becomes part of another one.
-    static let message = JSONFields.Source(file: "", part: "") { _, fault in
-        let text =
-            switch fault {
-            case .malformed(let failure): "a line is not valid JSON at column \(failure.column): \(failure.reason)"
-            case .shape(let place, let reason): "a message has the wrong form at \(place): \(reason)"
-            case .unknownOperation(let place, let name): "a message has the unknown operation '\(name)' at \(place)"
-            }
-        return StageFailure(.stage, code: "FS727", text)
     }
 }

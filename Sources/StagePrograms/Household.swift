@@ -8,6 +8,8 @@ final class Household: Sendable {
         /// How many programs are being started, whose numbers nobody knows yet.
         var starting = 0
         var hasOrphans = false
+        /// Ends the programs where this process can no longer do it.
+        var watcher: Watcher?
     }
 
     private let state = Mutex(State())
@@ -15,13 +17,18 @@ final class Household: Sendable {
     /// Says that a program is about to be started; ``add(_:)`` or ``giveUp()`` follows.
     func prepare() {
         Descendants.adoptOrphans()
-        state.withLock { $0.starting += 1 }
+        state.withLock { state in
+            // Before there are data, of which a later fork would share the pages.
+            state.watcher = state.watcher ?? Watcher()
+            state.starting += 1
+        }
     }
 
     /// Takes in a program that was started.
     func add(_ child: ProgramChild) {
         state.withLock { state in
             state.running[child.number] = child
+            state.watcher?.watch(child.number)
             Self.finishStart(&state)
         }
     }
@@ -33,6 +40,7 @@ final class Household: Sendable {
     func remove(_ number: pid_t) {
         state.withLock { state in
             state.running[number] = nil
+            state.watcher?.forget(number)
             state.hasOrphans = true
             Self.sweep(&state)
         }
@@ -41,6 +49,7 @@ final class Household: Sendable {
     /// Ends all programs and what they started, and waits until all of it is gone.
     func endAll() async {
         while let child = state.withLock({ $0.running.values.first }) { await child.end() }
+        state.withLock { $0.watcher = nil }
     }
 
     private static func finishStart(_ state: inout State) {
@@ -52,6 +61,6 @@ final class Household: Sendable {
     private static func sweep(_ state: inout State) {
         guard state.hasOrphans, state.starting == 0 else { return }
         state.hasOrphans = false
-        Descendants.endOrphans(but: Set(state.running.keys))
+        Descendants.endOrphans(but: Set(state.running.keys).union([state.watcher?.number].compactMap(\.self)))
     }
 }

@@ -1,5 +1,6 @@
 import StageJSON
 import StageKit
+import StageProtocol
 
 /// Each way in which a stage's program fails, with its code, its kind of failure and its sentence in one place.
 enum ProgramFault: Error {
@@ -13,7 +14,7 @@ enum ProgramFault: Error {
     case late(String, seconds: Double, lastWords: String)
     case flood(String)
     case malformed(String)
-    case told(kind: String, text: String)
+    case told(kind: String, text: String, row: Int?)
     case descriptor(String)
     case cancelled
 
@@ -22,12 +23,19 @@ enum ProgramFault: Error {
     /// - Parameters:
     ///   - program: The program's path, as it was named.
     ///   - isAtWork: Whether a stage of it was being fitted, rather than the program asked what it is.
-    func failure(of program: String, isAtWork: Bool = false) -> any Error {
+    ///   - table: The rows that it worked on, one of which it may blame.
+    func failure(of program: String, isAtWork: Bool = false, on table: Table? = nil) -> any Error {
         if case .cancelled = self { return CancellationError() }
         let (code, kind, text) = parts
         // A program that does not even say what it is was refused; one that fails at its work is a stage that failed.
         let refused: StageFailure.Kind = !isAtWork && kind == .stage ? .plugin : kind
-        return StageFailure(refused, code: code, "The program '\(program)' \(text)")
+        return StageFailure(refused, code: code, "The program '\(program)' \(text)", at: table.flatMap(location))
+    }
+
+    /// Where the row began that the program blames.
+    private func location(in table: Table) -> SourceLocation? {
+        guard case .told(_, _, let row?) = self, (0..<table.rowCount).contains(row) else { return nil }
+        return table.location(ofRow: row)
     }
 
     private var parts: (code: String, kind: StageFailure.Kind, text: String) {
@@ -41,17 +49,23 @@ enum ProgramFault: Error {
         case .protocolVersion(let theirs):
             (
                 "FS723", .plugin,
-                "speaks version \(theirs) of the stage protocol, and this fsel speaks version \(StageProgram.protocolVersion)."
+                "speaks version \(theirs) of the stage protocol, and this fsel speaks version \(stageProtocolVersion)."
             )
         case .ended(let ending, let words): ("FS724", .stage, "\(ending)\(Self.quoted(words)).")
         case .late(let what, let seconds, let words):
             ("FS725", .stage, "\(what) within \(shortest(seconds)) s, and was ended\(Self.quoted(words)).")
         case .flood(let what): ("FS726", .stage, "\(what), and was ended.")
         case .malformed(let reason): ("FS727", .stage, "broke the stage protocol: \(reason).")
-        case .told(let kind, let text): ("FS728", StageFailure.Kind(told: kind), "says: \(text)")
+        case .told(let kind, let text, _): ("FS728", StageFailure.Kind(told: kind), "says: \(Self.sentence(text))")
         case .descriptor(let reason): ("FS729", .plugin, "describes no stage that fsel can use: \(reason).")
         case .cancelled: ("FS704", .stage, "was cancelled.")
         }
+    }
+
+    /// What a program says as one sentence, whether or not it knows how to end one.
+    private static func sentence(_ text: String) -> String {
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return line.last.map { ".!?".contains($0) } ?? false ? line : line + "."
     }
 
     private static func quoted(_ words: String) -> String { words.isEmpty ? "" : "; its last words were: \(words)" }

@@ -14,6 +14,8 @@ public struct ProgramLimits: Sendable {
     public var farewellSeconds = 0.5
     /// The longest message, in bytes; 16 MiB by default.
     public var messageBytes = 16 << 20
+    /// The largest state that a fit may leave to the program, in bytes; 8 MiB by default.
+    public var stateBytes = 8 << 20
     /// The most messages that are no reply, during one request; 100,000 by default.
     public var events = 100_000
 

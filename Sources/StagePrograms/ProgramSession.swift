@@ -2,6 +2,7 @@ import Dispatch
 import Glibc
 import StageJSON
 import StageKit
+import StageProtocol
 import Synchronization
 
 /// A conversation with one program: started, greeted, asked one thing at a time, and ended with all that it started.
@@ -18,6 +19,8 @@ final class ProgramSession: Sendable {
     /// Requests wait here for their turn, so that no thread of the concurrency runtime ever waits for a program.
     private let queue = DispatchQueue(label: "fsel.program")
     private let state: Mutex<State>
+    /// Why the program was ended, if it was.
+    private let ended = Mutex<ProgramFault?>(nil)
 
     private struct State {
         var line: ProgramLine
@@ -37,7 +40,7 @@ final class ProgramSession: Sendable {
         let session = ProgramSession(child, folder, limits)
         do {
             let greeting = try await session.request(
-                "hello", ["protocol": .integer(StageProgram.protocolVersion), "folder": .string(folder.path)],
+                "hello", ["protocol": .integer(stageProtocolVersion), "folder": .string(folder.path)],
                 seconds: limits.startSeconds)
             try StageProgram.requireProtocol(greeting)
         } catch {
@@ -53,6 +56,9 @@ final class ProgramSession: Sendable {
         self.limits = limits
         state = Mutex(State(line: ProgramLine(child, longest: limits.messageBytes)))
     }
+
+    /// Why the program was ended, if it was; after a cancelled request it may be started again.
+    var fault: ProgramFault? { ended.withLock { $0 } }
 
     /// Ends the program and everything that it started; its folder goes with this session.
     func close() async { await child.end() }
@@ -88,7 +94,10 @@ final class ProgramSession: Sendable {
         } onCancel: {
             flag.set()
         }
-        if case .failure(let fault) = outcome, !fault.leavesProgramAlive { await close() }
+        if case .failure(let fault) = outcome, !fault.leavesProgramAlive {
+            ended.withLock { $0 = $0 ?? fault }
+            await close()
+        }
         return try outcome.get()
     }
 }

@@ -1,116 +1,81 @@
 import StageJSON
 import StageKit
-import Synchronization
+import StageProtocol
 
 /// A stage that is a program of its own, as the engine sees it.
-///
-/// The program is started with the first fit and serves all others, those of folds included, one at a time.
 final class ProgramStage: LearningStageInstance {
     private let descriptor: StageDescriptor
     private let options: StageOptions
-    private let program: String
-    private let executable: String
-    private let company: StageProgram.Company
-    private let conversation: Conversation
-
-    /// The one session, opened when it is needed.
-    private actor Conversation {
-        private var opening: Task<ProgramSession, any Error>?
-        private var tables = 0
-
-        func session(_ open: @escaping @Sendable () async throws -> ProgramSession) async throws -> ProgramSession {
-            let task = opening ?? Task { try await open() }
-            opening = task
-            return try await task.value
-        }
-
-        func nextTable() -> Int {
-            tables += 1
-            return tables
-        }
-
-        deinit {
-            if let opening { Task { await (try? opening.value)?.close() } }
-        }
-    }
+    private let conversation: ProgramConversation
+    private let limits: ProgramLimits
 
     init(
-        descriptor: StageDescriptor, options: StageOptions, program: String, executable: String,
-        company: StageProgram.Company
+        descriptor: StageDescriptor, options: StageOptions, conversation: ProgramConversation, limits: ProgramLimits
     ) {
         self.descriptor = descriptor
         self.options = options
-        self.program = program
-        self.executable = executable
-        self.company = company
-        conversation = Conversation()
+        self.conversation = conversation
+        self.limits = limits
     }
 
     func fit(_ input: StageInput, settled: Fit?, context: StageContext) async throws -> Fit {
-        do {
-            let (executable, company) = (executable, company)
-            let session = try await conversation.session {
-                try await ProgramSession.open(executable, limits: company.limits, household: company.household)
+        let (descriptor, limits, conversation) = (descriptor, limits, conversation)
+        return try await conversation.ask("fit", of: input.table) { _ in
+            members(settled, context)
+        } receive: { [location = options.location] event in
+            switch event {
+            case .progress(let completed, let total): context.progress(max(0, completed), of: max(1, total))
+            case .log(let isWarning, let text):
+                context.report(
+                    Diagnostic(
+                        code: "FS730", severity: isWarning ? .warning : .note, message: text, location: location))
             }
-            let table = try TableFolder(input.table, in: session.folder, id: await conversation.nextTable())
-            defer { table.remove() }
-            let reply = try await session.request("fit", request(table, settled, context)) { event in
-                switch event {
-                case .progress(let completed, let total): context.progress(max(0, completed), of: max(1, total))
-                case .log(let isWarning, let text):
-                    context.report(
-                        Diagnostic(
-                            code: "FS730", severity: isWarning ? .warning : .note, message: text,
-                            location: self.options.location))
-                }
+        } take: { result, _, _ throws(ProgramFault) in
+            try ProgramReply(result, descriptor, limits).fit(on: input.table) {
+                try await conversation.compute($0, by: $1)
             }
-            return try ProgramReply(reply, descriptor).fit(on: input.table)
-        } catch let fault as ProgramFault {
-            throw fault.failure(of: program, isAtWork: true)
         }
     }
 
-    private func request(_ table: TableFolder, _ settled: Fit?, _ context: StageContext) -> JSONValue {
+    private func members(_ settled: Fit?, _ context: StageContext) -> [JSONValue.Member] {
         [
-            "stage": .string(descriptor.name), "namespace": .string(descriptor.namespace),
-            "stageID": .string(context.stageID), "seed": .string(String(context.seed)),
-            "isInFold": .bool(context.isInFold),
-            "options": options.json.options, "children": options.json.children, "table": table.description,
-            "settled": settled?.json ?? .null,
-        ]
+            .init(key: "stage", value: .string(descriptor.name)),
+            .init(key: "namespace", value: .string(descriptor.namespace)),
+            .init(key: "stageID", value: .string(context.stageID)),
+            .init(key: "seed", value: .string(String(context.seed))),
+            .init(key: "workers", value: .integer(context.workers)),
+            .init(key: "isInFold", value: .bool(context.isInFold)),
+            .init(key: "settled", value: settled.map { FitMessage($0).json } ?? .null),
+        ] + options.members
     }
 }
 
-extension StageOptions {
-    /// The options as a program reads them: values of their types, and children in document order.
-    fileprivate var json: (options: JSONValue, children: JSONValue) {
-        let values = descriptor.options.map { option in
-            JSONValue.Member(key: option.name, value: self.values[option.name]?.value.json ?? .null)
+extension ProgramConversation {
+    /// What a stage of the program computes from rows by what it learnt.
+    ///
+    /// - Returns: A column an output, a number a row; NaN where there is none.
+    /// - Throws: ``StageFailure``, `CancellationError`.
+    func compute(_ table: Table, by computation: StageComputation) async throws -> [[Double]] {
+        func file(_ id: Int) -> String { "\(id)-computed.npy" }
+        return try await ask("apply", of: table) { id in
+            [
+                .init(key: "stage", value: .string(computation.stage)),
+                .init(key: "namespace", value: .string(computation.namespace)),
+                .init(key: "state", value: .string(Base64.text(of: computation.state))),
+                .init(key: "outputs", value: .init(computation.outputs)),
+                .init(key: "result", value: .string(file(id))),
+            ]
+        } take: { result, folder, id throws(ProgramFault) in
+            let path = "\(folder)/\(file(id))"
+            defer { PrivateFolder.remove(path) }
+            guard result == .object([]) else {
+                throw .malformed("its answer to 'apply' is more than {}")
+            }
+            do throws(NumPyFile.Fault) {
+                let columns = try NumPyColumns(
+                    path, type: "<f8", rows: table.rowCount, columns: computation.outputs.count)
+                return computation.outputs.indices.map { columns.column($0) }
+            } catch { throw .malformed("what it computed cannot be read, \(error.reason)") }
         }
-        let children = children.map { child -> JSONValue in
-            ["name": .string(child.descriptor.name), "options": child.json.options, "children": child.json.children]
-        }
-        return (.object(values), .array(children))
-    }
-}
-
-extension OptionValue {
-    fileprivate var json: JSONValue {
-        switch self {
-        case .integer(let value): .integer(value)
-        case .number(let value): .number(value)
-        case .string(let value): .string(value)
-        case .names(let values): .init(values)
-        }
-    }
-}
-
-extension Fit {
-    /// What was settled, as the program itself answered it.
-    fileprivate var json: JSONValue {
-        [
-            "operations": .array(operations.map(\.json)), "dropped": .init(dropped.map(\.name)),
-            "selected": selection.map { .init($0.features) } ?? .null,
-        ]
     }
 }

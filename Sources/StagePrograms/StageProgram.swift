@@ -1,14 +1,12 @@
 import StageJSON
 public import StageKit
+import StageProtocol
 
 /// A program that holds stages: opened once to be asked what they are, and started anew for each stage of a pipeline.
 ///
 /// It talks over its standard input and output, a JSON document a line; Sources/StagePrograms/README.md has the protocol. It is
 /// trusted with nothing: whatever it does, this process goes on, and everything that it started is ended with it.
 public struct StageProgram: Sendable {
-    /// The version of the protocol that is spoken here.
-    static let protocolVersion = 1
-
     /// The program's path, as it was named.
     public let path: String
     /// The file's path without links.
@@ -64,17 +62,28 @@ public struct StageProgram: Sendable {
             let descriptors = try StageDescriptor.all(described)
             let program = StageDefinition.Program(
                 name: absolute.split(separator: "/").last.map(String.init) ?? absolute, sha256: sha256)
-            return StageProgram(
-                path: path, executable: absolute, sha256: sha256,
-                stages: descriptors.map { descriptor in
-                    StageDefinition(descriptor: descriptor, program: program) { options in
-                        ProgramStage(
-                            descriptor: descriptor, options: options, program: path, executable: absolute,
-                            company: company)
-                    }
-                })
+            let stages = descriptors.map { descriptor in
+                definition(of: descriptor, program, limits: company.limits) {
+                    ProgramConversation(program: path, executable: absolute, company: company)
+                }
+            }
+            return StageProgram(path: path, executable: absolute, sha256: sha256, stages: stages)
         } catch let fault as ProgramFault {
             throw fault.explained(by: ExecutableFile(path)).failure(of: path)
+        }
+    }
+
+    private static func definition(
+        of descriptor: StageDescriptor, _ program: StageDefinition.Program, limits: ProgramLimits,
+        _ conversation: @escaping @Sendable () -> ProgramConversation
+    ) -> StageDefinition {
+        // For rows that are scored without a fit; its program is started with the first of them.
+        let scoring = conversation()
+        let compute: StageComputation.Function = { try await scoring.compute($0, by: $1) }
+        return StageDefinition(
+            descriptor: descriptor, program: program, computation: descriptor.isExpressible ? nil : compute
+        ) { options in
+            ProgramStage(descriptor: descriptor, options: options, conversation: conversation(), limits: limits)
         }
     }
 
@@ -86,7 +95,7 @@ public struct StageProgram: Sendable {
         guard case .object(let members) = greeting,
             let theirs = members.first(where: { $0.key == "protocol" })?.value
         else { throw .malformed("its greeting names no protocol") }
-        guard theirs == .integer(protocolVersion) else {
+        guard theirs == .integer(stageProtocolVersion) else {
             let text = if case .integer(let version) = theirs { "\(version)" } else { "of no number" }
             throw .protocolVersion(theirs: text)
         }

@@ -13,7 +13,7 @@ struct InMemoryResamplingTests {
 
     @Test func `the next stage is given what the earlier ones left`() async throws {
         let resampling = try await resampling()
-        let input = try resampling.input(test: table.rows([0]))
+        let input = try await resampling.input(test: table.rows([0]))
         #expect(input.table.columns.map(\.name) == ["a", "b"])
         #expect(input.test?.column("a")?.numbers == input.table.rows([0]).column("a")?.numbers)
         #expect(input.resampling != nil && input.selection == nil && input.model == nil)

@@ -42,6 +42,20 @@ struct LineageTests {
         #expect(lineage.inputs.map(\.name) == ["a", "b", "known"])
     }
 
+    @Test func `what a stage computes is kept whole where one of its columns matters`() {
+        let computation = StageComputation(
+            stage: "s", namespace: "urn:s", version: 1, inputs: ["a", "b"], outputs: ["first", "second"], state: [])
+        let operations: [ColumnOperation] = [
+            .computed(computation), .drop(input: "a"), .drop(input: "second"),
+            .affine(input: "first", output: "first", center: 1, scale: 2),
+        ]
+        let lineage = Lineage(of: ["first"], through: operations, from: loaded)
+        #expect(lineage.operations == operations)
+        #expect(lineage.inputs.map(\.name) == ["a", "b", "known"])
+        let other = Lineage(of: ["c"], through: operations, from: loaded)
+        #expect(other.operations.isEmpty && other.inputs.map(\.name) == ["c", "known"])
+    }
+
     @Test func `a model without features needs no column but the offset`() {
         let lineage = Lineage(of: [], through: [.drop(input: "a")], from: loaded)
         #expect(lineage.operations.isEmpty)

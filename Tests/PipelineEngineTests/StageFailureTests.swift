@@ -37,6 +37,15 @@ struct StageFailureTests {
         )
     }
 
+    @Test func `a stage that computes columns itself has to say so`() async throws {
+        let failure = try await failure("<x:secretive/>")
+        #expect(failure.kind == .stage)
+        #expect(
+            failure.description
+                == "test.xml:3:2: error[FS318]: Stage 'secretive' computes 'own' itself, and its descriptor says that its fit is "
+                + "all in operations.")
+    }
+
     @Test func `a stage that refuses its options is told before anything runs`() throws {
         let problem = #expect(throws: TestPipeline.Problem.self) {
             try TestPipeline("<x:refusing id=\"no\"/>", table: table)

@@ -7,22 +7,22 @@ import Testing
 
 /// The text of each member of the sample.
 struct MembersTests {
-    private func text(_ kind: MemberKind, _ record: BundleRecord = SampleRecord.record()) throws -> String {
-        let member = try BundleContents(record).members.first { $0.kind == kind }
+    private func text(_ kind: MemberKind, _ record: BundleRecord = SampleRecord.record()) async throws -> String {
+        let member = try await BundleContents(record).members.first { $0.kind == kind }
         return String(decoding: try #require(member).bytes, as: UTF8.self)
     }
 
-    @Test func `features have their coefficients on both scales, by rank`() throws {
+    @Test func `features have their coefficients on both scales, by rank`() async throws {
         let third = 1.0 / 3
         #expect(
-            try text(.features) == """
+            try await text(.features) == """
                 name,rank,coefficient,standardized_coefficient,l1_coefficient,lambda_entry,mean,scale
                 "body, mass",1,-0.4,-1.25,-1,0.5,1.875,3.125
                 League=N,2,\(third / 0.49),\(third),0.125,0.25,0.6,0.49
                 age,3,\(0.1 / 8.5),0.1,0.0625,0.25,40.25,8.5
 
                 """)
-        #expect(try text(.selected) == "body, mass\nLeague=N\nage\n")
+        #expect(try await text(.selected) == "body, mass\nLeague=N\nage\n")
     }
 
     @Test func `two scalings in a row count as one`() {
@@ -48,11 +48,11 @@ struct MembersTests {
         #expect(FeatureRanking(record).ranked.map(\.name) == ["League=N", "age", "body, mass"])
     }
 
-    @Test func `without a model the selection's own coefficients rank`() throws {
+    @Test func `without a model the selection's own coefficients rank`() async throws {
         var record = SampleRecord.record()
         record.model = nil
         #expect(
-            try text(.features, record) == """
+            try await text(.features, record) == """
                 name,rank,coefficient,standardized_coefficient,l1_coefficient,lambda_entry,mean,scale
                 "body, mass",1,,,-1,0.5,0,1
                 League=N,2,,,0.125,0.25,0,1
@@ -61,36 +61,36 @@ struct MembersTests {
                 """)
     }
 
-    @Test func `several classes have a row each, in their order`() throws {
+    @Test func `several classes have a row each, in their order`() async throws {
         var record = SampleRecord.record(.multinomial)
         let header = "name,rank,coefficient,standardized_coefficient,l1_coefficient,lambda_entry,mean,scale,class"
-        let lines = try text(.features, record).split(separator: "\n").map(String.init)
+        let lines = try await text(.features, record).split(separator: "\n").map(String.init)
         #expect(lines[0] == header && lines.count == 1 + 3 * 3)
         #expect(lines[1] == "\"body, mass\",1,-0.4,-1.25,0,0.5,1.875,3.125,low")
         #expect(lines[3] == "\"body, mass\",1,0.16,0.5,-1,0.5,1.875,3.125,high")
         #expect(lines[4] == "League=N,2,0,0,0,0.25,0.6,0.49,low")
-        #expect(try text(.selected, record) == "body, mass\nLeague=N\nage\n")
+        #expect(try await text(.selected, record) == "body, mass\nLeague=N\nage\n")
         #expect(
-            try text(.coefficients, record).split(separator: "\n").prefix(2) == [
+            try await text(.coefficients, record).split(separator: "\n").prefix(2) == [
                 "index,name,coefficient,class", "1,\"body, mass\",-0.75,high",
             ])
-        let card = try text(.readme, record)
+        let card = try await text(.readme, record)
         #expect(card.contains("| rank | feature | low | mid | high |\n|---:|---|---:|---:|---:|\n"))
         #expect(card.contains("| 1 | body, mass | -1.25 | 0.75 | 0.5 |"))
         // Without a model the selection's own coefficients are listed by its classes.
         record.model = nil
-        let own = try text(.features, record).split(separator: "\n").map(String.init)
+        let own = try await text(.features, record).split(separator: "\n").map(String.init)
         #expect(own[0] == header && own.count == lines.count)
         #expect(own[1] == "\"body, mass\",1,,,0,0.5,0,1,low" && own[3] == "\"body, mass\",1,,,-1,0.5,0,1,high")
     }
 
-    @Test func `dropped features have a reason`() throws {
-        #expect(try text(.dropped) == "name,reason,detail\nflat,constant,always 3\nweak,never-entered,\n")
+    @Test func `dropped features have a reason`() async throws {
+        #expect(try await text(.dropped) == "name,reason,detail\nflat,constant,always 3\nweak,never-entered,\n")
     }
 
-    @Test func `the path has a row a lambda`() throws {
+    @Test func `the path has a row a lambda`() async throws {
         #expect(
-            try text(.path) == """
+            try await text(.path) == """
                 index,lambda,active,deviance,cv_mean,cv_se,duality_gap,kkt_violation,iterations
                 0,1,0,1,1.5,0.15,1e-09,2e-10,7
                 1,0.5,1,1.5,1.25,0.125,1e-09,2e-10,7
@@ -98,7 +98,7 @@ struct MembersTests {
 
                 """)
         #expect(
-            try text(.coefficients) == """
+            try await text(.coefficients) == """
                 index,name,coefficient
                 1,"body, mass",-0.75
                 2,age,0.0625
@@ -108,9 +108,9 @@ struct MembersTests {
                 """)
     }
 
-    @Test func `metrics say what was selected, refitted and measured`() throws {
+    @Test func `metrics say what was selected, refitted and measured`() async throws {
         #expect(
-            try text(.metrics, SampleRecord.record(.binomial)) == """
+            try await text(.metrics, SampleRecord.record(.binomial)) == """
                 {
                   "selections": [
                     {
@@ -167,11 +167,11 @@ struct MembersTests {
                 """)
     }
 
-    @Test func `a gate has its line and what it decided`() throws {
-        let passed = try text(.gates)
+    @Test func `a gate has its line and what it decided`() async throws {
+        let passed = try await text(.gates)
         #expect(passed.contains("\"status\": \"accepted\""))
         #expect(passed.contains("\"line\": 17"))
-        let failed = try text(.gates, SampleRecord.record(gateMax: 12))
+        let failed = try await text(.gates, SampleRecord.record(gateMax: 12))
         #expect(failed.contains("\"status\": \"rejected\""))
         #expect(failed.contains("\"passed\": false"))
     }
@@ -188,20 +188,20 @@ struct MembersTests {
         #expect(!gate(.infinity, 3, nil))
     }
 
-    @Test func `golden rows are the inputs and then the outputs`() throws {
-        let lines = try text(.golden, SampleRecord.record(.binomial)).split(separator: "\n")
+    @Test func `golden rows are the inputs and then the outputs`() async throws {
+        let lines = try await text(.golden, SampleRecord.record(.binomial)).split(separator: "\n")
         #expect(lines[0] == "age,\"body, mass\",League,prediction,probability:no,probability:yes")
         #expect(lines.count == 6)
         #expect(lines[4].hasPrefix(",0.125,A,"))
-        let several = try text(.golden, SampleRecord.record(.multinomial)).split(separator: "\n")
+        let several = try await text(.golden, SampleRecord.record(.multinomial)).split(separator: "\n")
         #expect(
             several[0] == "age,\"body, mass\",League,prediction,probability:low,probability:mid,probability:high")
     }
 
-    @Test func `the statement is about the model and the selected set`() throws {
+    @Test func `the statement is about the model and the selected set`() async throws {
         let record = SampleRecord.record()
-        let statement = try text(.statement, record)
-        let model = try #require(try BundleContents(record).members.first { $0.kind == .model })
+        let statement = try await text(.statement, record)
+        let model = try #require(try await BundleContents(record).members.first { $0.kind == .model })
         let opening = """
             {
               "_type": "https://in-toto.io/Statement/v1",
@@ -227,8 +227,8 @@ struct MembersTests {
         #expect(statement.split(separator: "\n").contains("            \"value\": null,"))
     }
 
-    @Test func `the model card names features, metrics, gates and limits`() throws {
-        let card = try text(.readme)
+    @Test func `the model card names features, metrics, gates and limits`() async throws {
+        let card = try await text(.readme)
         for part in [
             "# sample\n", "Status: **accepted**", "3 of 5 features selected at λ = 0.25, rule `min`.",
             "| 1 | body, mass | -1.25 |", "| eval | test | 8 | rmse | 12.5 |", "undefined: the target is constant",

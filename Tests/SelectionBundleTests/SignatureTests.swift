@@ -25,6 +25,15 @@ struct SignatureTests {
         return [input.missing, input.unknownLevels]
     }
 
+    @Test func `what a stage that computes makes of odd values is its own business`() {
+        let computation = StageComputation(
+            stage: "s", namespace: "urn:s", version: 1, inputs: ["a"], outputs: ["b"], state: [])
+        let number = Column(name: "a", values: .numeric([1, .nan]))
+        #expect(policies(number, [.computed(computation)], feature: "b") == [.accept, .error])
+        let level = Column(name: "a", values: .categorical(codes: [0, -1], levels: ["x"]))
+        #expect(policies(level, [.computed(computation)], feature: "b") == [.accept, .accept])
+    }
+
     @Test func `a policy says what scoring does`() throws {
         let number = Column(name: "a", values: .numeric([1, .nan]))
         let level = Column(name: "a", values: .categorical(codes: [0, -1, 1], levels: ["x", "new"]))

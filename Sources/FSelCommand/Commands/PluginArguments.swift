@@ -18,8 +18,10 @@ struct PluginArguments: ParsableArguments, Sendable {
 
     @Option(
         name: .customLong("plugin-silence"), parsing: .unconditional,
-        help: ArgumentHelp("How long a program at work may give no sign of life.", valueName: "seconds"))
-    var silence = 60.0
+        help: ArgumentHelp(
+            "How long a program at work may give no sign of life; 60, or 10 on the small tables of a check.",
+            valueName: "seconds"))
+    var silence: Double?
 
     @Option(
         name: .customLong("plugin-memory"), parsing: .unconditional,
@@ -27,7 +29,8 @@ struct PluginArguments: ParsableArguments, Sendable {
     var memory = 8.0
 
     func validate() throws {
-        for (name, value, most) in [("timeout", timeout, 1e6), ("silence", silence, 1e6), ("memory", memory, 1e6)] {
+        for (name, value, most) in [("timeout", timeout, 1e6), ("silence", silence ?? 1, 1e6), ("memory", memory, 1e6)]
+        {
             guard value > 0, value <= most else {
                 throw ValidationError(
                     "--plugin-\(name) is \(shortest(value)), expected a number above 0, at most 1000000.")
@@ -38,17 +41,22 @@ struct PluginArguments: ParsableArguments, Sendable {
     /// The stages that are compiled in, those of the programs that the operator names, and those of programs that the user's
     /// list allows.
     ///
-    /// - Parameter namespaces: The namespaces that are needed, so that no other allowed program is started; `nil` for all,
-    ///   where an allowed program that cannot be used is warned of.
+    /// - Parameters:
+    ///   - namespaces: The namespaces that are needed, so that no other allowed program is started; `nil` for all, where an
+    ///     allowed program that cannot be used is warned of.
+    ///   - standardSilence: How long a program may give no sign of life where the operator does not say, in seconds.
     /// - Throws: ``StageFailure`` of kind `plugin` or `noInput` where a program that was named or is needed cannot be used, has
     ///   a stage that is there already (FS718), or is not the one that was allowed.
-    func registry(_ surroundings: Surroundings, namespaces: Set<String>? = nil) async throws -> StageRegistry {
+    func registry(
+        _ surroundings: Surroundings, namespaces: Set<String>? = nil, standardSilence: Double = 60
+    ) async throws -> StageRegistry {
+        let company = surroundings.company.limited(limits(standardSilence))
         var stages = surroundings.program.registry.stages
         let missing = namespaces.map { $0.subtracting(stages.map(\.descriptor.namespace)) }
-        for path in paths { stages = try await self.stages(of: path, added: stages, surroundings) }
+        for path in paths { stages = try await self.stages(of: path, added: stages, surroundings, company) }
         for entry in try allowed(missing) {
             do {
-                stages = try await self.stages(of: entry.verified(), added: stages, surroundings)
+                stages = try await self.stages(of: entry.verified(), added: stages, surroundings, company)
             } catch let failure as StageFailure where namespaces == nil {
                 surroundings.desk.report(failure.diagnostic.warning)
             }
@@ -58,9 +66,9 @@ struct PluginArguments: ParsableArguments, Sendable {
 
     /// Some stages, and those of a program.
     private func stages(
-        of path: String, added stages: [StageDefinition], _ surroundings: Surroundings
+        of path: String, added stages: [StageDefinition], _ surroundings: Surroundings,
+        _ company: StageProgram.Company
     ) async throws -> [StageDefinition] {
-        let company = surroundings.company.limited(limits)
         let program = try await surroundings.interruption.during {
             try await StageProgram.open(path, company: company)
         }
@@ -83,10 +91,10 @@ struct PluginArguments: ParsableArguments, Sendable {
         return try AllowList(file: file).entries(for: namespaces).filter { !named.contains($0.path) }
     }
 
-    private var limits: ProgramLimits {
+    private func limits(_ standardSilence: Double) -> ProgramLimits {
         var limits = ProgramLimits()
         limits.requestSeconds = timeout
-        limits.silenceSeconds = silence
+        limits.silenceSeconds = silence ?? standardSilence
         limits.memory = UInt64(memory * 0x1p30)
         return limits
     }

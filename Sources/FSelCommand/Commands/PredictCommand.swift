@@ -21,6 +21,8 @@ struct PredictCommand: Verb {
     @Argument(help: "The rows, with the columns that the model's signature names; others are ignored.")
     var csv: String?
 
+    @OptionGroup var plugins: PluginArguments
+
     @Option(help: "How the rows are written; auto goes by the file's name, as <load> does.")
     var format = Format.auto
 
@@ -40,9 +42,10 @@ struct PredictCommand: Verb {
                     code: "FS708", severity: .warning,
                     message: "The bundle '\(bundle)' is rejected: a gate failed when it was made."))
         }
-        let scorer = try read.scorer()
+        let registry = try await plugins.registry(surroundings, namespaces: read.model().stageNamespaces)
+        let scorer = try read.scorer(registry)
         let rows = try table(for: scorer.signature)
-        let predictions = try scorer.predict(rows)
+        let predictions = try await surroundings.interruption.during { try await scorer.predict(rows) }
         if !output.json { try desk.streams.raw(String(decoding: predictions.csv(), as: UTF8.self)) }
         try desk.finish(ok: true, PredictionsPayload(predictions))
         return .success

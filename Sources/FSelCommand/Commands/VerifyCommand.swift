@@ -14,11 +14,14 @@ struct VerifyCommand: Verb {
     @Option(help: ArgumentHelp("The content digest that the bundle must have.", valueName: "digest"))
     var expect: String?
 
+    @OptionGroup var plugins: PluginArguments
+
     @OptionGroup var output: OutputOptions
 
     func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
         let read = try BundleReader.read(path: bundle)
-        let facts = try read.verify(expecting: expect)
+        let registry = try await plugins.registry(surroundings, namespaces: read.stageNamespaces())
+        let facts = try await surroundings.interruption.during { try await read.verify(expecting: expect, registry) }
         try surroundings.desk.result(
             (["\(bundle): verified"] + facts.map { "  \($0)" }).map(escapeControls).joined(separator: "\n"))
         try surroundings.desk.finish(

@@ -33,10 +33,10 @@ package struct FittedGraph: Sendable {
     }
 
     /// Takes what a stage learnt and applies it to both parts of the table it was fitted on.
-    mutating func record(_ fit: Fit, at place: Int, input: Int?) throws(StageFailure) {
+    mutating func record(_ fit: Fit, at place: Int, input: Int?) async throws {
         fits[place] = fit
         guard let input else { return }
-        training[place] = try training[input]?.applying(fit.operations)
-        heldOut[place] = try heldOut[input]?.applying(fit.operations)
+        training[place] = try await training[input]?.transformed(by: fit.operations)
+        heldOut[place] = try await heldOut[input]?.transformed(by: fit.operations)
     }
 }

@@ -16,12 +16,17 @@ extension GraphRunner {
     }
 
     /// Records a fit; operations that do not match the table are the fault of the stage that gave them.
-    func guarded(_ node: StageGraph.Node, _ fit: Fit, in fitted: inout FittedGraph, _ place: Int) throws {
-        do {
-            try fitted.record(fit, at: place, input: node.input)
-        } catch {
-            throw error.placed(in: node)
+    func guarded(_ node: StageGraph.Node, _ fit: Fit, in fitted: inout FittedGraph, _ place: Int) async throws {
+        if node.descriptor.isExpressible,
+            let name = fit.operations.compactMap({ if case .computed(let made) = $0 { made.outputs[0] } else { nil } })
+                .first
+        {
+            throw StageFailure(
+                .stage, code: "FS318",
+                "Stage '\(node.id)' computes '\(name)' itself, and its descriptor says that its fit is all in operations.",
+                at: node.options.location)
         }
+        try await guarded(node) { try await fitted.record(fit, at: place, input: node.input) }
     }
 
     /// Refuses a stage that does not give what its descriptor promises.

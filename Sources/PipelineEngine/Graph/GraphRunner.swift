@@ -71,7 +71,7 @@ package struct GraphRunner: Sendable {
         fitted.facts[place] = output.facts + (output.fit?.facts ?? [])
         fitted.profiles[place] = output.profile
         fitted.missingTokens[place] = output.missingTokens
-        if let fit = output.fit { try guarded(node, fit, in: &fitted, place) }
+        if let fit = output.fit { try await guarded(node, fit, in: &fitted, place) }
         if let table = output.table {
             fitted.training[place] = table
             fitted.heldOut[place] = output.test
@@ -96,14 +96,14 @@ package struct GraphRunner: Sendable {
             let context = StageContext(stageID: node.id, seed: seed, workers: 1, isInFold: true)
             let kept = settled?.fits[place]
             if let known = known(place, settled, training) {
-                try guarded(node, known, in: &fitted, place)
+                try await guarded(node, known, in: &fitted, place)
                 continue
             }
             let fit = try await guarded(node) { try await stage.fit(input, settled: kept, context: context) }
             if let settled, let training, let table = settled.training[graph.root(of: place)] {
                 settled.memory.keep(fit, of: place, rows: training, of: table)
             }
-            try guarded(node, fit, in: &fitted, place)
+            try await guarded(node, fit, in: &fitted, place)
         }
     }
 

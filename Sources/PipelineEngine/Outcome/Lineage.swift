@@ -17,12 +17,12 @@ package struct Lineage: Sendable {
         var needed = Set(features)
         var kept: [ColumnOperation] = []
         for operation in operations.reversed() {
-            guard let output = operation.output else {
+            guard !operation.outputs.isEmpty else {
                 kept.append(operation)  // a check or a removal: decided below, when it is known what is there
                 continue
             }
-            guard needed.contains(output) else { continue }
-            needed.remove(output)
+            guard !needed.isDisjoint(with: operation.outputs) else { continue }
+            needed.subtract(operation.outputs)
             needed.formUnion(operation.inputs)
             kept.append(operation)
         }
@@ -30,12 +30,12 @@ package struct Lineage: Sendable {
         inputs = loaded.columns.filter { roots.contains($0.name) }
         var present = Set(inputs.map(\.name))
         self.operations = kept.reversed().filter { operation in
-            guard let output = operation.output else {
+            guard !operation.outputs.isEmpty else {
                 guard let input = operation.inputs.first, present.contains(input) else { return false }
                 if case .drop = operation { present.remove(input) }
                 return true
             }
-            present.insert(output)
+            present.formUnion(operation.outputs)
             if case .rename(let input, _) = operation { present.remove(input) }
             return true
         }

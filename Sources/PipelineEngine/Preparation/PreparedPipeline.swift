@@ -62,7 +62,7 @@ package struct Preparation: Sendable {
                 failures += Self.target(output, document, at: settings.output == nil ? plan.bundle.location : nil)
             }
         }
-        diagnostics = check.diagnostics + failures.map(\.diagnostic)
+        diagnostics = check.diagnostics + (graph?.needsForScoring ?? []) + failures.map(\.diagnostic)
         failureKind =
             [.pipeline, .plugin].first { kind in failures.contains { $0.kind == kind } } ?? failures.first?.kind
         pipeline =

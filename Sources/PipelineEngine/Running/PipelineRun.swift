@@ -95,7 +95,7 @@ package struct PipelineRun: Sendable {
             pipeline: pipeline, outcome: outcome, gates: gates, warnings: warnings.filter(isForReport) + log.warnings,
             materials: zip(inputs, digests).map { ProvenanceRecord.Material(name: $0.written, sha256: $1) },
             toolVersion: settings.toolVersion, run: runRecord)
-        let contents = try BundleContents(draft.record)
+        let contents = try await BundleContents(draft.record)
         let archive = try contents.archive(format: pipeline.plan.bundle.archiveFormat, modified: modified)
         try Task.checkCancellation()
         let publisher = BundlePublisher(path: pipeline.output, lockTimeout: settings.lockTimeout)

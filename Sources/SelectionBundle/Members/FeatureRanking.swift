@@ -78,7 +78,8 @@ struct FeatureRanking {
     private static func scales(_ operations: [ColumnOperation]) -> [String: (mean: Double, scale: Double)] {
         var scales: [String: (mean: Double, scale: Double)] = [:]
         for operation in operations {
-            guard let output = operation.output else { continue }
+            if case .computed = operation { for output in operation.outputs { scales[output] = nil } }
+            guard let output = operation.outputs.first else { continue }
             guard case .affine(let input, _, let center, let scale) = operation else {
                 if operation.inputs != [output] || !operation.keepsScale { scales[output] = nil }
                 continue

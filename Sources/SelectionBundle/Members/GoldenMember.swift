@@ -2,13 +2,13 @@ import StageKit
 
 /// `model/golden.csv`: some loaded rows and what the model says of them, for `verify`, which demands equal bits.
 enum GoldenMember {
-    static func bytes(_ model: ScoringModel, _ scorer: Scorer) throws(StageFailure) -> [UInt8] {
+    static func bytes(_ model: ScoringModel, _ scorer: Scorer) async throws -> [UInt8] {
         let rows = try model.signature.checked(model.goldenRows)
-        return try scorer.predict(rows).csv(after: rows.columns)
+        return try await scorer.predict(rows).csv(after: rows.columns)
     }
 
     /// Scores the rows again and compares every output.
-    static func verify(_ bytes: [UInt8], _ scorer: Scorer, bundle: String) throws(StageFailure) {
+    static func verify(_ bytes: [UInt8], _ scorer: Scorer, bundle: String) async throws {
         guard let rows = CSVText.rows(of: bytes), rows.count > 1, let header = rows.first,
             rows.allSatisfy({ $0.fields.count == header.fields.count })
         else { throw BundleFault.badTable(member: MemberKind.golden.path).failure(in: bundle) }
@@ -20,7 +20,7 @@ enum GoldenMember {
         }
         let body = Array(rows.dropFirst())
         let table = try table(of: body, signature, bundle: bundle)
-        let predictions = try scorer.predict(table)
+        let predictions = try await scorer.predict(table)
         for (offset, column) in predictions.columns.enumerated() {
             let place = signature.inputs.count + offset
             // The texts are shortest round-trip, so that equal texts are equal bits.

@@ -21,8 +21,13 @@ struct OddValueTrace {
     }
 
     mutating func follow(_ operation: ColumnOperation) {
+        if case .computed(let computation) = operation {
+            // What a stage makes of missing values and unknown levels is its own business.
+            for output in computation.outputs { set(output) }
+        }
         guard let input = operation.inputs.first else { return }
         switch operation {
+        case .computed: break
         case .requirePresent: refuse(input)
         case .requireLevel: refusesUnknown.formUnion(unknown[input] ?? [])
         case .drop: set(input)
@@ -34,7 +39,7 @@ struct OddValueTrace {
         case .indicator(_, let output, _): set(output, missing[input] ?? [])
         case .lookup(_, let output, _, _): set(output, missing[input] ?? [], [], unknown[input] ?? [])
         default:
-            guard let output = operation.output else { return }
+            guard let output = operation.outputs.first else { return }
             let sources = operation.inputs
             set(output, union(sources, missing), union(sources, unknown), union(sources, lost))
         }

@@ -45,6 +45,13 @@ package struct Bundle: Sendable {
         try ModelDocument(reading: bytes(of: .model), in: source(.model))
     }
 
+    /// The namespaces of the stages that compute columns of the model themselves; none where there is no model.
+    ///
+    /// - Throws: As ``model()`` where there is one.
+    package func stageNamespaces() throws(StageFailure) -> Set<String> {
+        bytes(at: MemberKind.model.path) == nil ? [] : try model().stageNamespaces
+    }
+
     /// What rows must look like to be scored.
     ///
     /// - Throws: ``StageFailure`` of kind `data` (FS602–FS607) where there is none or it has the wrong form.
@@ -54,19 +61,25 @@ package struct Bundle: Sendable {
 
     /// What scores rows.
     ///
-    /// - Throws: As ``model()`` and ``signature()``, and FS635 where the two disagree.
-    package func scorer() throws(StageFailure) -> Scorer {
-        try Scorer(model(), signature: signature())
+    /// - Parameter registry: The stages that are here, for a model some of whose columns a stage computes itself.
+    /// - Throws: As ``model()`` and ``signature()``; FS635 where the two disagree; of kind `plugin`, FS636, where a stage that the
+    ///   model needs is not here, or of another version.
+    package func scorer(_ registry: StageRegistry = StageRegistry([StageDefinition]())) throws(StageFailure) -> Scorer {
+        try Scorer(model().bound(to: registry, bundle: name), signature: signature())
     }
 
     /// Checks what reading has not checked already: the golden rows, to the bit, and the content digest where one is
     /// expected.
     ///
-    /// - Parameter digest: The digest to expect, with or without `sha256:`; nil for none.
+    /// - Parameters:
+    ///   - digest: The digest to expect, with or without `sha256:`; nil for none.
+    ///   - registry: The stages that are here, as for ``scorer(_:)``.
     /// - Returns: What was checked, a sentence each.
     /// - Throws: ``StageFailure`` of kind `verification`: FS617 another digest, FS618 and FS619 golden rows; of kind
-    ///   `data` where the model cannot be read.
-    package func verify(expecting digest: String? = nil) throws(StageFailure) -> [String] {
+    ///   `data` where the model cannot be read; of kind `plugin`, FS636, where a stage is not here.
+    package func verify(
+        expecting digest: String? = nil, _ registry: StageRegistry = StageRegistry([StageDefinition]())
+    ) async throws -> [String] {
         var facts = ["\(members.count) members, each with the SHA-256 that the manifest lists"]
         if let digest {
             let expected = digest.hasPrefix("sha256:") ? digest : "sha256:\(digest)"
@@ -77,7 +90,7 @@ package struct Bundle: Sendable {
         }
         if bytes(at: MemberKind.model.path) != nil {
             let golden = try bytes(of: .golden)
-            try GoldenMember.verify(golden, scorer(), bundle: name)
+            try await GoldenMember.verify(golden, scorer(registry), bundle: name)
             facts.append("\(max(CSVText.rows(of: golden)?.count ?? 1, 1) - 1) golden rows, equal to the bit")
         }
         return facts

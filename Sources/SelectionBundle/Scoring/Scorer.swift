@@ -1,7 +1,7 @@
 import SparseGLM
 package import StageKit
 
-/// Scores rows with what a bundle says of its model: built-in arithmetic, no stage.
+/// Scores rows with what a bundle says of its model: built-in arithmetic, and no stage but one that computes columns itself.
 ///
 /// ```
 /// gaussian      prediction = η
@@ -33,10 +33,10 @@ package struct Scorer: Sendable {
     /// - Parameter rows: Rows with the signature's columns; other columns are ignored.
     /// - Returns: The signature's outputs.
     /// - Throws: ``StageFailure`` of kind `data`: what ``Signature/checked(_:)`` refuses; what an operation refuses; FS634
-    ///   where a prediction is beyond the range of a double.
+    ///   where a prediction is beyond the range of a double. What a stage that computes columns itself throws.
     /// - Complexity: O(rows × (operations + features)).
-    package func predict(_ rows: Table) throws(StageFailure) -> Predictions {
-        let table = try signature.checked(rows).applying(document.operations)
+    package func predict(_ rows: Table) async throws -> Predictions {
+        let table = try await signature.checked(rows).transformed(by: document.operations)
         let etas = try document.model.linearPredictors(on: table)
         for eta in etas { try requireFinite(eta, of: rows) }
         let family = document.model.family

@@ -6,11 +6,32 @@ extension Table {
     /// - Throws: ``StageFailure`` of kind `data`: an input is absent (FS512) or of the wrong type (FS513), a value is
     ///   missing where one is required (FS514), a level is unknown (FS515), an output's name is taken (FS516), a result
     ///   is not finite (FS517).
+    ///   Of kind `plugin`, FS518, where a stage computes one itself: ``transformed(by:)`` takes those too.
     /// - Complexity: O(operations × rows).
     public func applying(_ operations: [ColumnOperation]) throws(StageFailure) -> Table {
         guard !operations.isEmpty else { return self }
         var workspace = OperationWorkspace(self)
         for operation in operations { try workspace.apply(operation) }
+        return workspace.table
+    }
+
+    /// The table after some operations, in order, those among them that stages compute themselves.
+    ///
+    /// - Parameter operations: Operations whose inputs are there.
+    /// - Returns: A table with the same rows.
+    /// - Throws: As ``applying(_:)``; ``StageFailure`` where a stage is not here (FS518), or does not give what it should (FS519);
+    ///   what such a stage throws.
+    /// - Complexity: O(operations × rows), and what stages take.
+    public func transformed(by operations: [ColumnOperation]) async throws -> Table {
+        guard !operations.isEmpty else { return self }
+        var workspace = OperationWorkspace(self)
+        for operation in operations {
+            if case .computed(let computation) = operation {
+                try workspace.place(try await computation.columns(of: workspace.table), of: computation)
+            } else {
+                try workspace.apply(operation)
+            }
+        }
         return workspace.table
     }
 }
@@ -35,6 +56,8 @@ struct OperationWorkspace {
 
     mutating func apply(_ operation: ColumnOperation) throws(StageFailure) {
         switch operation {
+        case .computed(let computation):
+            throw computation.absence
         case .drop(let input):
             let place = try find(input, operation)
             slots[place.slot].remove(at: place.index)
@@ -81,7 +104,7 @@ struct OperationWorkspace {
     }
 
     private mutating func applyNumeric(_ operation: ColumnOperation) throws(StageFailure) {
-        guard let input = operation.inputs.first, let output = operation.output else { return }
+        guard let input = operation.inputs.first, let output = operation.outputs.first else { return }
         let column = try column(input, operation)
         if let step = operation.step, let content = column.content.appending(step) {
             return try write(content, to: output, from: column)
@@ -152,6 +175,23 @@ struct OperationWorkspace {
             try replace(output, by: [made])
         } else {
             try replace(column.name, by: [column, made])
+        }
+    }
+
+    /// Puts what a stage computed in the place of inputs of the same names, and the rest behind all columns.
+    mutating func place(_ columns: [Column], of computation: StageComputation) throws(StageFailure) {
+        for column in columns {
+            if computation.inputs.contains(column.name) {
+                try replace(column.name, by: [column])
+            } else if slotOfName[column.name] == nil {
+                slotOfName[column.name] = slots.count
+                slots.append([column])
+            } else {
+                throw StageFailure(
+                    .data, code: "FS516",
+                    "Stage <\(computation.stage)> cannot give a column '\(column.name)', since there is one of that name."
+                )
+            }
         }
     }
 

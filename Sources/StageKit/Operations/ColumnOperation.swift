@@ -32,6 +32,8 @@ public enum ColumnOperation: Sendable, Hashable {
     case requirePresent(input: String)
     /// Refuses a category that is not listed; missing passes.
     case requireLevel(input: String, levels: [String])
+    /// What only the stage itself computes: outside the vocabulary, so that scoring needs the stage.
+    case computed(StageComputation)
 }
 
 extension ColumnOperation {
@@ -52,6 +54,7 @@ extension ColumnOperation {
         case .rename: "rename"
         case .requirePresent: "require-present"
         case .requireLevel: "require-level"
+        case .computed: "computed"
         }
     }
 
@@ -64,18 +67,20 @@ extension ColumnOperation {
             .rename(let input, _), .requirePresent(let input), .requireLevel(let input, _):
             [input]
         case .linearCombination(let inputs, _, _, _): inputs
+        case .computed(let computation): computation.inputs
         }
     }
 
-    /// The column that it writes; `nil` for one that only removes or checks.
-    public var output: String? {
+    /// The columns that it writes; none for one that only removes or checks.
+    public var outputs: [String] {
         switch self {
         case .affine(_, let output, _, _), .clip(_, let output, _, _), .impute(_, let output, _),
             .imputeLevel(_, let output, _), .indicator(_, let output, _), .lookup(_, let output, _, _),
             .linearCombination(_, let output, _, _), .log(_, let output, _), .power(_, let output, _),
             .piecewise(_, let output, _, _), .rename(_, let output):
-            output
-        case .drop, .requirePresent, .requireLevel: nil
+            [output]
+        case .computed(let computation): computation.outputs
+        case .drop, .requirePresent, .requireLevel: []
         }
     }
 }

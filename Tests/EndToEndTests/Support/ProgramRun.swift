@@ -7,10 +7,12 @@ struct ProgramRun {
 
     struct NotFound: Error {}
 
-    /// Runs a shell command in which `$fsel` is the program of this build.
+    /// Runs a shell command in which `$fsel` is the program of this build, and `$hosted` the one of stages that ship.
     static func shell(_ command: String) throws -> ProgramRun {
-        let program = try program()
-        guard let stream = popen("fsel='\(program)'; \(command)", "r") else { throw NotFound() }
+        let folder = try folder()
+        guard let stream = popen("fsel='\(folder)/fsel'; hosted='\(folder)/hosted-stages'; \(command)", "r") else {
+            throw NotFound()
+        }
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 4096)
         while true {
@@ -22,12 +24,12 @@ struct ProgramRun {
         return ProgramRun(code: (status >> 8) & 0xFF, text: String(decoding: bytes, as: UTF8.self))
     }
 
-    /// The program lies beside the bundle of tests, whose path the process's map of memory tells.
-    private static func program() throws -> String {
+    /// Programs lie beside the bundle of tests, whose path the process's map of memory tells.
+    private static func folder() throws -> String {
         let map = String(decoding: try Workplace.read("/proc/self/maps"), as: UTF8.self)
         for line in map.split(separator: "\n") {
             guard let start = line.firstIndex(of: "/"), line.hasSuffix(".xctest") else { continue }
-            return line[start...].split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/fsel"
+            return line[start...].split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }
         }
         throw NotFound()
     }

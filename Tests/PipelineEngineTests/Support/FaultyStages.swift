@@ -49,3 +49,21 @@ struct LostColumnStage: LearningStage {
         Fit(operations: [.drop(input: "nowhere")])
     }
 }
+
+/// A stage that computes a column itself and does not say so.
+struct SecretiveStage: ComputingStage {
+    static let descriptor = StageDescriptor(
+        ElementDescriptor(name: "secretive", summary: "Computes a column."), namespace: WinsorizeStage.namespace,
+        takes: [.table], gives: [.table])
+
+    init(options: StageOptions) {}
+
+    func fit(_ input: StageInput, settled: Fit?, context: StageContext) async throws -> Fit {
+        let names = [input.table.features[0].name]
+        return Fit(operations: [.computed(StageComputation(by: Self.self, inputs: names, outputs: ["own"], state: []))])
+    }
+
+    static func compute(_ table: Table, by computation: StageComputation) async throws -> [[Double]] {
+        [table.columns[0].numbers ?? []]
+    }
+}

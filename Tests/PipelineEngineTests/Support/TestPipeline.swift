@@ -21,7 +21,7 @@ struct TestPipeline {
         let registry = StageRegistry(
             StandardStages.all + [
                 WinsorizeStage.self, RowsStage.self, FailingStage.self, PromisingStage.self, RefusingStage.self,
-                LostColumnStage.self,
+                LostColumnStage.self, SecretiveStage.self,
             ])
         let document = try PipelineDocument(path: "test.xml", bytes: Array(xml.utf8))
         let check = PipelineCheck(document, stages: registry.descriptors)

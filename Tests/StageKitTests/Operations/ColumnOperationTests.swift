@@ -125,7 +125,7 @@ struct ColumnOperationTests {
                 "affine", "clip", "impute", "impute-level", "indicator", "lookup", "linear-combination", "log", "power",
                 "piecewise", "rename", "drop", "require-present", "require-level",
             ])
-        #expect(operations.map(\.output) == [String?](repeating: "b", count: 11) + [nil, nil, nil])
+        #expect(operations.map(\.outputs) == [[String]](repeating: ["b"], count: 11) + [[], [], []])
         #expect(operations.map(\.inputs) == operations.map { $0.name == "linear-combination" ? ["a", "c"] : ["a"] })
     }
 
