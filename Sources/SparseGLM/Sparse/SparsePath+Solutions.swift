@@ -5,7 +5,7 @@
 func solveSparse<M>(
     _ problem: RegressionProblem<M>, request: PathRequest, shouldStop: () -> Bool
 ) throws(SolverError) -> [PathPoint]? {
-    guard [.gaussian, .binomial].contains(problem.family), request.l1Ratio > 0,
+    guard problem.family != .multinomial, request.l1Ratio > 0,
         request.lambdas.allSatisfy({ $0 > 0 })
     else { return nil }
     guard let x = problem.x.sparseColumns, x.scales?.allSatisfy({ $0 > 0 }) ?? true,
@@ -67,6 +67,6 @@ private struct SparseTask {
             fitsIntercept: scaling.fitsIntercept,
             centers: scaling.centers.indices.map { (scaling.centers[$0] - means[$0]) / scales[$0] },
             scales: scaling.scales.indices.map { scaling.scales[$0] / scales[$0] }, varies: scaling.varies,
-            targetCenter: scaling.targetCenter, targetUnit: scaling.targetUnit)
+            targetCenter: scaling.targetCenter, targetUnit: scaling.targetUnit, gradientUnit: scaling.gradientUnit)
     }
 }

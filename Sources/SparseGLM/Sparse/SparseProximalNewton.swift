@@ -195,14 +195,16 @@ struct SparseProximalNewton {
 
     /// A point on the scale of a view of the matrix.
     func solution(_ point: Point, _ scaling: Scaling) -> Solution {
-        Solution(
+        let (unit, saturated) = (scaling.lossUnit, state.problem.saturatedLoss)
+        return Solution(
             lambda: point.lambda,
             intercepts: [scaling.originalIntercept(point.intercept, columns: point.columns, b: point.b)],
             support: point.columns, coefficients: [zip(point.columns, point.b).map { scaling.original($0, $1) }],
-            deviance: 2 * point.loss,
+            deviance: 2 * point.loss * unit,
             certificate: Certificate(
-                dualityGap: point.outcome.report.relativeGap, objective: point.outcome.report.objective,
-                dualObjective: point.outcome.report.dual, kktViolation: point.outcome.violation,
+                dualityGap: point.outcome.report.relativeGap,
+                objective: (point.outcome.report.objective + saturated) * unit,
+                dualObjective: (point.outcome.report.dual + saturated) * unit, kktViolation: point.outcome.violation,
                 iterations: point.outcome.iterations, converged: point.outcome.converged))
     }
 }
