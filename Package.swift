@@ -142,8 +142,8 @@ let package = Package(
             ],
             // What `plugin new` writes.
             resources: [
-                "data", "main", "package", "pipeline", "readme", "stage", "tests", "tree-member", "tree-readme",
-                "tree-sample",
+                "data", "main", "package", "pipeline", "program", "readme", "stage", "tests", "tree-member",
+                "tree-readme", "tree-sample",
             ].map { .embedInCode("PluginTemplate/\($0).template") }
         ),
         // The program: standard stages handed to FSelCommand.

@@ -22,6 +22,7 @@ struct PluginGuideTests {
         }
         let stage = "Sources/ClipOutliersStages/ClipOutliersStage.swift"
         let tests = "Tests/ClipOutliersStagesTests/ClipOutliersStageTests.swift"
-        #expect(shown == [stage, tests, "Sources/clip-outliers-fsel/main.swift", "pipeline.xml"])
+        let mains = ["fsel", "program"].map { "Sources/clip-outliers-\($0)/main.swift" }
+        #expect(shown == [stage, tests, mains[0], "pipeline.xml", mains[1]])
     }
 }

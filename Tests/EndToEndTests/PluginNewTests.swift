@@ -14,7 +14,8 @@ struct PluginNewTests {
         #expect(run.status == .success && run.output == "\(folder)\n", "\(run.error)")
         for path in [
             "README.md", "Package.swift", "Sources/ClipOutliersStages/ClipOutliersStage.swift",
-            "Sources/clip-outliers-fsel/main.swift", "Tests/ClipOutliersStagesTests/ClipOutliersStageTests.swift",
+            "Sources/clip-outliers-fsel/main.swift", "Sources/clip-outliers-program/main.swift",
+            "Tests/ClipOutliersStagesTests/ClipOutliersStageTests.swift",
             "pipeline.xml", "data.csv",
         ] {
             #expect(!(try text("\(folder)/\(path)")).contains("__"), "\(path)")
@@ -30,7 +31,7 @@ struct PluginNewTests {
         let run = await CommandRun.fsel(
             "plugin", "new", "winsorize", "--out", place.file("w"), "--fsel", Workplace.project)
         #expect(run.status == .success)
-        #expect(place.names(in: "w/Sources") == ["WinsorizeStages", "winsorize-fsel"])
+        #expect(place.names(in: "w/Sources") == ["WinsorizeStages", "winsorize-fsel", "winsorize-program"])
     }
 
     @Test(arguments: [
@@ -122,7 +123,7 @@ struct PluginNewTests {
             "plugin", "new", "clip", "--out", place.file("clip"), "--fsel", Workplace.project, "--json")
         #expect(run.status == .success && run.error.isEmpty)
         #expect(run.output.hasPrefix("{\n") && run.output.contains("\"folder\" : \"\(place.file("clip"))\""))
-        #expect(run.output.contains("\"pipeline.xml\"") && run.output.contains("\"ok\" : true"))
+        #expect(run.output.contains("\"\(place.file("clip"))/pipeline.xml\"") && run.output.contains("\"ok\" : true"))
         let again = await CommandRun.fsel(
             "plugin", "new", "clip", "--out", place.file("clip"), "--fsel", Workplace.project, "--json")
         #expect(again.status == .usage && again.output.contains("\"code\" : \"FS713\"") && again.error.isEmpty)

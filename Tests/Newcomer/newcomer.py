@@ -3,12 +3,13 @@
     python3 Tests/Newcomer/newcomer.py path/to/fsel [folder for what is built]
 
 The commands are those of Plugins/README.md, run as they stand there. What is built stays in the folder (.build/newcomer), so that a
-second run compiles only what has changed since. Each step is printed with its time on the wall; fsel's own share is measured by
-calling the program that was built once more, without the package manager before it.
+second run compiles only what has changed since. Each step is printed with its time on the wall and on processors; fsel's own share
+is measured by calling the program that was built once more, without the package manager before it.
 """
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 SWIFT = shutil.which("swift")
-ONCE = ["StandardStages", "FSelCommand", "StageKitTesting"]
+ONCE = ["StandardStages", "FSelCommand", "StageHosting", "StageKitTesting"]
 
 
 class Newcomer:
@@ -35,7 +36,9 @@ class Newcomer:
         # All packages are built in one place, so that they share what they depend on.
         wrapper = f'#!/bin/sh\nverb=$1; shift\nexec {SWIFT} "$verb" --scratch-path \'{self.scratch}\' "$@"\n'
         self.place(os.path.join(self.folder, "bin/swift"), wrapper.encode(), 0o755)
-        self.path = os.pathsep.join([os.path.join(self.folder, "bin"), os.environ["PATH"]])
+        shutil.rmtree(os.path.join(self.folder, "config"), ignore_errors=True)
+        path = os.pathsep.join([os.path.join(self.folder, "bin"), os.environ["PATH"]])
+        self.environment = {**os.environ, "PATH": path, "XDG_CONFIG_HOME": os.path.join(self.folder, "config")}
 
     @staticmethod
     def place(path, content, mode=0o644):
@@ -71,23 +74,32 @@ class Newcomer:
         assert len(found) == 1, f"the guide has {len(found)} blocks of commands '{kind}'"
         return found[0].splitlines()
 
-    def run(self, command, folder, shown=None):
-        """Runs a command; prints its time and the last line that it says."""
-        start = time.perf_counter()
+    def run(self, command, folder, shown=None, times=1):
+        """Runs a command; prints its time on the wall and on processors, the least of several, and the last line that it says."""
+        seconds, worked, outcome = min((self.timed(command, folder) for _ in range(times)), key=lambda result: result[:2])
+        said = (outcome.stdout.strip() or outcome.stderr.strip()).splitlines() or [""]
+        print(f"{seconds:8.2f} s {worked:8.2f} cpu  {shown or command}\n{'':25}{said[-1][:100]}", flush=True)
+        return seconds, outcome.stdout
+
+    def timed(self, command, folder):
+        start, worked = time.perf_counter(), self.processor_seconds()
         outcome = subprocess.run(
-            ["sh", "-c", command], cwd=folder, capture_output=True, text=True, env={**os.environ, "PATH": self.path})
-        seconds = time.perf_counter() - start
+            ["sh", "-c", command], cwd=folder, capture_output=True, text=True, env=self.environment)
+        seconds, worked = time.perf_counter() - start, self.processor_seconds() - worked
         if outcome.returncode != 0:
             sys.exit(f"{command}\nended with {outcome.returncode}\n{outcome.stdout[-4000:]}{outcome.stderr[-4000:]}")
         if "warning: " in outcome.stdout + outcome.stderr:
             sys.exit(f"{command}\nwarns:\n{outcome.stdout[-4000:]}{outcome.stderr[-4000:]}")
-        said = (outcome.stdout.strip() or outcome.stderr.strip()).splitlines() or [""]
-        print(f"{seconds:8.2f} s  {shown or command}\n{'':12}{said[-1][:110]}", flush=True)
-        return seconds, outcome.stdout
+        return seconds, worked, outcome
+
+    @staticmethod
+    def processor_seconds():
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return usage.ru_utime + usage.ru_stime
 
     def fsel(self, command, folder, times=1):
-        """A command that is fsel's own from its start to its end; the least of several times, since others may be at work too."""
-        self.own += min(self.run(command, folder, f"{command}   (fsel alone)")[0] for _ in range(times))
+        """A command that is fsel's own from its start to its end; several times, since others may be at work beside it."""
+        self.own += self.run(command, folder, f"{command}   (fsel alone)", times)[0]
 
     def bin(self, folder):
         """Where what was built lies."""
@@ -114,11 +126,24 @@ class Newcomer:
         wall = time.perf_counter() - start - once
         for command in rest:
             if command.startswith("swift run "):
-                self.fsel(f"{self.bin(folder)}/{command[len('swift run '):]}", folder, times=3)
+                self.fsel(os.path.join(self.bin(folder), command[len("swift run "):]), folder, times=3)
         self.run("fsel verify out/clip-outliers.fsel.tar.gz", folder)
         print(f"{wall:8.2f} s  from nothing to a bundle, beyond the {once:.0f} s for fsel and its dependencies; {self.own:.2f} s are fsel's own\n")
         assert wall < 180, f"{wall} s from nothing to a bundle"
         assert self.own < 1, f"{self.own} s of fsel's own"
+
+    def as_program(self):
+        print("The same stage as a program: the commands of the guide")
+        folder = os.path.join(self.folder, "by-path/clip-outliers")
+        os.symlink(self.scratch, os.path.join(folder, ".build"))
+        members = ["model/model.json", "features/features.csv", "metrics/metrics.json"]
+        show = " && ".join(f"fsel show out/clip-outliers.fsel.tar.gz {member}" for member in members)
+        compiled_in = self.run(show, folder, "fsel show, of the bundle above")[1]
+        for command in self.blocks("program"):
+            self.run(command, folder)
+        as_program = self.run(show, folder, "fsel show, of the bundle by the program")[1]
+        assert as_program == compiled_in, "the program gives another model"
+        print()
 
     def in_tree(self):
         print("One more stage of a checkout: the commands of the guide")
@@ -159,6 +184,7 @@ def main():
     newcomer = Newcomer(program, sys.argv[2] if len(sys.argv) > 2 else os.path.join(ROOT, ".build/newcomer"))
     start = time.perf_counter()
     newcomer.by_path()
+    newcomer.as_program()
     newcomer.in_tree()
     newcomer.by_url()
     print(f"{time.perf_counter() - start:8.2f} s  in all")

@@ -67,7 +67,7 @@ struct PluginNewCommand: Verb {
         try writer.requireFree()
         try writer.create(template.files)
         return try finish(
-            desk, folder: writer.folder, files: template.files.map(\.path), changed: [],
+            desk, PluginNewPayload(folder: writer.folder, files: template.files, changed: [], beneath: writer.folder),
             next: "cd \(writer.folder) && swift test && swift run \(name)-fsel run pipeline.xml")
     }
 
@@ -87,27 +87,31 @@ struct PluginNewCommand: Verb {
         let changed = try checkout.files(after: template.edits)
         try writer.create(template.files)
         for file in changed { try writer.replace(file) }
+        let folder = "\(checkout.folder)/\(template.folders[0])"
         return try finish(
-            desk, folder: "\(checkout.folder)/\(template.folders[0])", files: template.files.map(\.path),
-            changed: changed.map(\.path), root: checkout.folder,
+            desk, PluginNewPayload(folder: folder, files: template.files, changed: changed, beneath: checkout.folder),
             next: "cd \(checkout.folder) && swift run fsel plugin check \(name) && swift test")
     }
 
-    private func finish(
-        _ desk: FrontDesk, folder: String, files: [String], changed: [String], root: String? = nil, next: String
-    ) throws -> ExitStatus {
-        for file in files { desk.note("  \(root ?? folder)/\(file)") }
-        for file in changed { desk.note("  \(root ?? folder)/\(file) (changed)") }
+    private func finish(_ desk: FrontDesk, _ written: PluginNewPayload, next: String) throws -> ExitStatus {
+        for file in written.files { desk.note("  \(file)") }
+        for file in written.changed { desk.note("  \(file) (changed)") }
         desk.note("Next: \(next)")
-        try desk.result(folder)
-        try desk.finish(ok: true, PluginNewPayload(folder: folder, files: files, changed: changed))
+        try desk.result(written.folder)
+        try desk.finish(ok: true, written)
         return .success
     }
 }
 
-/// What was written, as programs read it.
+/// What was written, as programs read it: the stage's folder, the new files and the changed ones.
 private struct PluginNewPayload: Encodable {
     let folder: String
     let files: [String]
     let changed: [String]
+
+    init(folder: String, files: [Template.File], changed: [Template.File], beneath root: String) {
+        self.folder = folder
+        self.files = files.map { "\(root)/\($0.path)" }
+        self.changed = changed.map { "\(root)/\($0.path)" }
+    }
 }

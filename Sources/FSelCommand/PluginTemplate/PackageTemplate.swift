@@ -34,6 +34,7 @@ struct PackageTemplate {
             ("__namespace__", stage.namespace), ("__namespaceExpression__", stage.namespaceExpression),
             ("__element__", stage.element), ("__prefixDeclaration__", stage.prefixDeclaration), ("__sample__", ""),
             ("__mainImports__", Template.imports("FSelCommand", "StandardStages", module)),
+            ("__programImports__", Template.imports("StageHosting", module)),
             ("__testImports__", Template.imports("StageKit", "StageKitTesting", "Testing", module)),
             ("__identity__", dependency.identity), ("__dependency__", dependency.declaration),
         ])
@@ -42,6 +43,7 @@ struct PackageTemplate {
             template.file("Package.swift", PackageResources.package_template),
             template.file("Sources/\(module)/\(stage.typeName)Stage.swift", PackageResources.stage_template),
             template.file("Sources/\(stage.name)-fsel/main.swift", PackageResources.main_template),
+            template.file("Sources/\(stage.name)-program/main.swift", PackageResources.program_template),
             template.file("Tests/\(module)Tests/\(stage.typeName)StageTests.swift", PackageResources.tests_template),
             template.file("pipeline.xml", PackageResources.pipeline_template),
             template.file("data.csv", PackageResources.data_template),
