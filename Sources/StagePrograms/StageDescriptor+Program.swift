@@ -24,6 +24,10 @@ extension StageDescriptor {
         var names: Set<[String]> = []
         let reserved = ["id", "xmlns"] + ArtefactKind.allCases.compactMap(\.reference)
         for descriptor in descriptors {
+            if let name = descriptor.element.names.first(where: { !isXMLName($0) }) {
+                throw .descriptor(
+                    "'\(name)' is no name for an element or attribute of XML; expected one such as 'clip-outliers'")
+            }
             if let name = descriptor.element.options.map(\.name).first(where: reserved.contains) {
                 throw .descriptor("<\(descriptor.name)> has an option '\(name)', a name that every stage has already")
             }
@@ -42,4 +46,20 @@ extension StageDescriptor {
         }
         return descriptors
     }
+
+    /// Whether a text is a name in ASCII without a colon.
+    ///
+    /// Source: https://www.w3.org/TR/xml-names/#NT-NCName
+    private static func isXMLName(_ text: String) -> Bool {
+        func isStart(_ byte: UInt8) -> Bool {
+            (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "_")
+        }
+        return text.utf8.first.map(isStart) == true
+            && text.utf8.allSatisfy { isStart($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E }
+    }
+}
+
+extension ElementDescriptor {
+    /// Every name of an element or attribute in it.
+    fileprivate var names: [String] { [name] + options.map(\.name) + children.flatMap(\.element.names) }
 }

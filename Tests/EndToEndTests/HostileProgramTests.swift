@@ -229,6 +229,10 @@ struct HostileProgramTests {
             told: "speaks version 2 of the stage protocol, and this fsel speaks version 1"),
         Case(name: "no greeting", hello: "exit 1", code: 69, fault: "FS724", told: "ended with exit code 1"),
         Case(
+            name: "a name that no element can have",
+            describe: Case.honestDescription.replacingFirst(#""name":"odd""#, #""name":"Odd One""#), code: 69,
+            fault: "FS729", told: "'Odd One' is no name for an element or attribute of XML"),
+        Case(
             name: "no stage", describe: #"say '{"message":"reply","id":2,"result":{"stages":[]}}'"#, code: 69,
             fault: "FS729",
             told: "describes no stage that fsel can use"),
