@@ -25,7 +25,7 @@ class Newcomer:
         self.folder = os.path.abspath(folder)
         self.checkout = os.path.join(self.folder, "fsel")
         self.scratch = os.path.join(self.folder, "scratch")
-        self.own = 0.0
+        self.own = self.own_work = 0.0
         os.makedirs(os.path.join(self.folder, "bin"), exist_ok=True)
         self.copy_project()
         # The program lies in the copy, which is therefore where its packages get fsel from.
@@ -79,7 +79,7 @@ class Newcomer:
         seconds, worked, outcome = min((self.timed(command, folder) for _ in range(times)), key=lambda result: result[:2])
         said = (outcome.stdout.strip() or outcome.stderr.strip()).splitlines() or [""]
         print(f"{seconds:8.2f} s {worked:8.2f} cpu  {shown or command}\n{'':25}{said[-1][:100]}", flush=True)
-        return seconds, outcome.stdout
+        return seconds, worked, outcome.stdout
 
     def timed(self, command, folder):
         start, worked = time.perf_counter(), self.processor_seconds()
@@ -99,7 +99,9 @@ class Newcomer:
 
     def fsel(self, command, folder, times=1):
         """A command that is fsel's own from its start to its end; several times, since others may be at work beside it."""
-        self.own += self.run(command, folder, f"{command}   (fsel alone)", times)[0]
+        seconds, worked, _ = self.run(command, folder, f"{command}   (fsel alone)", times)
+        self.own += seconds
+        self.own_work += worked
 
     def bin(self, folder):
         """Where what was built lies."""
@@ -128,9 +130,11 @@ class Newcomer:
             if command.startswith("swift run "):
                 self.fsel(os.path.join(self.bin(folder), command[len("swift run "):]), folder, times=3)
         self.run("fsel verify out/clip-outliers.fsel.tar.gz", folder)
-        print(f"{wall:8.2f} s  from nothing to a bundle, beyond the {once:.0f} s for fsel and its dependencies; {self.own:.2f} s are fsel's own\n")
+        print(f"{wall:8.2f} s  from nothing to a bundle, beyond the {once:.0f} s for fsel and its dependencies; {self.own:.2f} s "
+              f"are fsel's own, {self.own_work:.2f} s of them on a processor\n")
         assert wall < 180, f"{wall} s from nothing to a bundle"
-        assert self.own < 1, f"{self.own} s of fsel's own"
+        # On the wall it is less than a second too, unless others keep the processors busy.
+        assert self.own_work < 1, f"{self.own_work} s of fsel's own"
 
     def as_program(self):
         print("The same stage as a program: the commands of the guide")
@@ -138,10 +142,10 @@ class Newcomer:
         os.symlink(self.scratch, os.path.join(folder, ".build"))
         members = ["model/model.json", "features/features.csv", "metrics/metrics.json"]
         show = " && ".join(f"fsel show out/clip-outliers.fsel.tar.gz {member}" for member in members)
-        compiled_in = self.run(show, folder, "fsel show, of the bundle above")[1]
+        compiled_in = self.run(show, folder, "fsel show, of the bundle above")[-1]
         for command in self.blocks("program"):
             self.run(command, folder)
-        as_program = self.run(show, folder, "fsel show, of the bundle by the program")[1]
+        as_program = self.run(show, folder, "fsel show, of the bundle by the program")[-1]
         assert as_program == compiled_in, "the program gives another model"
         print()
 
