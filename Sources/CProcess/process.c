@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <malloc.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -25,6 +26,8 @@ int process_limit(pid_t process, uint64_t memory, uint64_t open_files, uint64_t 
 }
 
 int process_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int process_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 // Not PR_SET_PDEATHSIG: that signal comes when the thread that started the program ends, which for a thread of a pool may be at
 // any time, and posix_spawn cannot set it.

@@ -54,7 +54,7 @@ struct Request {
         guard let learner = stage as? any LearningStageInstance else {
             throw fields.source.wrong("stage", "<\(definition.descriptor.name)> learns nothing from rows")
         }
-        let table = try Table(fields.take("table"), in: line.folder, fields.source)
+        let table = try Table(fields.take("table"), fields.source)
         let settled = try fields.settled(table)
         let context = StageContext(
             stageID: try fields.string("stageID"), seed: UInt64(try fields.string("seed")) ?? 0,
@@ -71,7 +71,7 @@ struct Request {
         guard let compute = definition.computation else {
             throw fields.source.wrong("stage", "<\(definition.descriptor.name)> computes no columns itself")
         }
-        let table = try Table(fields.take("table"), in: line.folder, fields.source)
+        let table = try Table(fields.take("table"), fields.source)
         let computation = StageComputation(
             stage: definition.descriptor.name, namespace: definition.descriptor.namespace,
             version: definition.descriptor.version, inputs: table.columns.map(\.name),

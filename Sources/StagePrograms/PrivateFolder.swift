@@ -24,6 +24,12 @@ final class PrivateFolder: Sendable {
 
     /// Removes a file or a folder with everything in it; links are removed and not followed.
     static func remove(_ path: String) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            unlink(path)
+            return
+        }
         if let folder = opendir(path) {
             var names: [String] = []
             while let entry = readdir(folder) {
@@ -33,12 +39,7 @@ final class PrivateFolder: Sendable {
                     })
             }
             closedir(folder)
-            for name in names where name != "." && name != ".." {
-                var status = stat()
-                let inner = "\(path)/\(name)"
-                guard lstat(inner, &status) == 0 else { continue }
-                if status.st_mode & S_IFMT == S_IFDIR { remove(inner) } else { unlink(inner) }
-            }
+            for name in names where name != "." && name != ".." { remove("\(path)/\(name)") }
         }
         rmdir(path)
     }

@@ -64,23 +64,12 @@ final class ProgramConversation: Sendable {
                 try await ProgramSession.open(executable, limits: company.limits, household: company.household)
             }
             let id = await line.nextTable()
-            let files = try session.folder.write(table, id: id)
-            defer { files.paths.forEach(PrivateFolder.remove) }
-            let request = JSONValue.object([.init(key: "table", value: files.description)] + members(id))
+            let shared = try SharedTable(table, session.folder, id: id)
+            defer { shared.close() }
+            let request = JSONValue.object([.init(key: "table", value: shared.description)] + members(id))
             return try take(try await session.request(message, request, receive: receive), session.folder.path, id)
         } catch let fault as ProgramFault {
             throw fault.failure(of: program, isAtWork: true, on: table)
-        }
-    }
-}
-
-extension PrivateFolder {
-    /// Writes a table for the program.
-    ///
-    /// - Throws: ``ProgramFault/folder(_:)``.
-    fileprivate func write(_ table: Table, id: Int) throws(ProgramFault) -> TableFiles {
-        do throws(NumPyFile.Fault) { return try TableFiles(table, in: path, id: id) } catch {
-            throw .folder(error.reason)
         }
     }
 }

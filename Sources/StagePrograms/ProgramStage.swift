@@ -73,7 +73,8 @@ extension ProgramConversation {
             }
             do throws(NumPyFile.Fault) {
                 let columns = try NumPyColumns(
-                    path, type: "<f8", rows: table.rowCount, columns: computation.outputs.count)
+                    path, type: "<f8", rows: table.rowCount, columns: computation.outputs.count,
+                    followsLinks: false)
                 return computation.outputs.indices.map { columns.column($0) }
             } catch { throw .malformed("what it computed cannot be read, \(error.reason)") }
         }

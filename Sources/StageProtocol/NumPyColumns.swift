@@ -2,8 +2,8 @@ import Glibc
 
 /// The columns of a NumPy file, version 1.0, mapped into memory.
 ///
-/// The file is somebody else's: it is followed through no link, waited for as no pipe, and read only where its header and
-/// its size are what was agreed upon.
+/// The file may be somebody else's: it is waited for as no pipe, and read only where its header and its size are what was agreed
+/// upon.
 package final class NumPyColumns {
     private let base: UnsafeMutableRawPointer
     private let size: Int
@@ -17,9 +17,12 @@ package final class NumPyColumns {
     ///   - type: NumPy's name of the numbers: `<f8`, `<i4` or `<i8`.
     ///   - rows: n.
     ///   - columns: p.
+    ///   - followsLinks: Whether the path may be a link, as those of open files in `/proc` are.
     /// - Throws: ``NumPyFile/Fault`` where it is not such a file.
-    package init(_ path: String, type: String, rows: Int, columns: Int) throws(NumPyFile.Fault) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    package init(
+        _ path: String, type: String, rows: Int, columns: Int, followsLinks: Bool = true
+    ) throws(NumPyFile.Fault) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW))
         guard descriptor >= 0 else { throw NumPyFile.Fault(path) }
         defer { close(descriptor) }
         var status = stat()

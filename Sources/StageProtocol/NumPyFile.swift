@@ -12,13 +12,13 @@ package struct NumPyFile {
         }
 
         /// What the system says.
-        init(_ path: String) { self.init(path, String(cString: strerror(errno))) }
+        package init(_ path: String) { self.init(path, String(cString: strerror(errno))) }
     }
 
     private let descriptor: Int32
     private let path: String
 
-    /// Begins a file with p columns of n values each, column after column.
+    /// Begins a file of a folder with p columns of n values each, column after column.
     ///
     /// - Parameters:
     ///   - path: The file, which must not be there.
@@ -26,9 +26,22 @@ package struct NumPyFile {
     ///   - rows: n.
     ///   - columns: p.
     package init(_ path: String, type: String, rows: Int, columns: Int) throws(Fault) {
-        self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Fault(path) }
+        try self.init(descriptor, path, type: type, rows: rows, columns: columns)
+    }
+
+    /// Begins to write what is open already.
+    ///
+    /// - Parameters:
+    ///   - descriptor: The open file.
+    ///   - path: What messages call it.
+    ///   - type: NumPy's name of the numbers.
+    ///   - rows: n.
+    ///   - columns: p.
+    package init(_ descriptor: Int32, _ path: String, type: String, rows: Int, columns: Int) throws(Fault) {
+        self.descriptor = descriptor
+        self.path = path
         var text = "{'descr': '\(type)', 'fortran_order': True, 'shape': (\(rows), \(columns)), }"
         // Magic, version and length take 10 bytes; the whole header is a multiple of 64.
         let length = (text.utf8.count + 11 + 63) / 64 * 64 - 10
@@ -45,7 +58,7 @@ package struct NumPyFile {
         if let failure { throw failure }
     }
 
-    /// Ends the file.
+    /// Ends a file of a folder.
     package func finish() throws(Fault) {
         guard close(descriptor) == 0 else { throw Fault(path) }
     }
@@ -56,11 +69,7 @@ package struct NumPyFile {
             let count = Glibc.write(
                 descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, min(rest.count, 1 << 24))
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                let fault = Fault(path)
-                close(descriptor)
-                throw fault
-            }
+            guard count > 0 else { throw Fault(path) }
             rest = rest.dropFirst(count)
         }
     }

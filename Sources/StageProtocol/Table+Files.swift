@@ -9,11 +9,10 @@ extension Table {
     ///
     /// - Parameters:
     ///   - description: What the request says of it.
-    ///   - folder: Where the files lie.
     ///   - source: What messages call the request.
     /// - Throws: ``StageFailure`` of the source where it has the wrong form; ``NumPyFile/Fault``.
     /// - Complexity: O(n · columns).
-    package init(_ description: JSONValue, in folder: String, _ source: JSONFields.Source) throws {
+    package init(_ description: JSONValue, _ source: JSONFields.Source) throws {
         var fields = try JSONFields(description, at: "table", in: source)
         let rows = try fields.integer("rows")
         let files = (numbers: try fields.string("numbers"), codes: try fields.string("codes"))
@@ -24,11 +23,11 @@ extension Table {
         try fields.finish()
         let parsed = try columns.map { try ColumnPlace($0) }
         let numericCount = parsed.count { $0.levels == nil }
-        let numbers = try NumPyColumns("\(folder)/\(files.numbers)", type: "<f8", rows: rows, columns: numericCount)
+        let numbers = try NumPyColumns(files.numbers, type: "<f8", rows: rows, columns: numericCount)
         let codes = try NumPyColumns(
-            "\(folder)/\(files.codes)", type: "<i4", rows: rows, columns: parsed.count - numericCount)
+            files.codes, type: "<i4", rows: rows, columns: parsed.count - numericCount)
         let rowNumbers = try rowFile.map { file in
-            try NumPyColumns("\(folder)/\(file)", type: "<i8", rows: rows, columns: 1).column(0, as: Int64.self)
+            try NumPyColumns(file, type: "<i8", rows: rows, columns: 1).column(0, as: Int64.self)
                 .map(Int.init)
         }
         let made = try parsed.map { column in

@@ -2,35 +2,50 @@ package import StageJSON
 package import StageKit
 
 /// A table as a program reads it: files of numbers and a description.
-package struct TableFiles: Sendable {
+package struct TableFiles {
+    /// A file that is being written.
+    package struct Opened {
+        /// The open file.
+        package let descriptor: Int32
+        /// Its path.
+        package let path: String
+
+        /// - Parameters:
+        ///   - descriptor: The open file.
+        ///   - path: Its path.
+        package init(descriptor: Int32, path: String) {
+            self.descriptor = descriptor
+            self.path = path
+        }
+    }
+
     /// What the request says of the table.
     package let description: JSONValue
-    private let folder: String
-    private let names: [String]
 
     /// Writes a table.
     ///
-    /// Numbers go to `ID-numbers.npy`, float64 with NaN for a missing value; categories to `ID-codes.npy`, int32 places in
-    /// the column's levels with -1 for a missing value. Both are n rows × columns, column after column. Where the rows are not
-    /// the loaded ones in their order, their numbers among those go to `ID-rows.npy`, int64.
+    /// Numbers go to one file, float64 with NaN for a missing value; categories to another, int32 places in the column's levels
+    /// with -1 for a missing value. Both are n rows × columns, column after column. Where the rows are not the loaded ones in
+    /// their order, their numbers among those go to a third, int64.
     ///
     /// - Parameters:
     ///   - table: The rows.
-    ///   - folder: Where the files go.
-    ///   - id: A number that no other table of the folder has.
+    ///   - open: Opens a file for what its name says, `numbers`, `codes` or `rows`; who opens it closes it.
     /// - Throws: ``NumPyFile/Fault``.
     /// - Complexity: O(n · columns).
-    package init(_ table: Table, in folder: String, id: Int) throws(NumPyFile.Fault) {
-        let files = (numbers: "\(id)-numbers.npy", codes: "\(id)-codes.npy", rows: "\(id)-rows.npy")
+    package init(
+        _ table: Table, open: (_ name: String) throws(NumPyFile.Fault) -> Opened
+    ) throws(NumPyFile.Fault) {
         let n = table.rowCount
         let rowNumbers = table.origins?.numbers.map(Int64.init)
         let isWhole = rowNumbers?.elementsEqual(0..<Int64(n)) ?? true
-        self.folder = folder
-        names = [files.numbers, files.codes] + (isWhole ? [] : [files.rows])
         let numericCount = table.columns.count(where: \.isNumeric)
-        let numbers = try NumPyFile("\(folder)/\(files.numbers)", type: "<f8", rows: n, columns: numericCount)
+        let numbersFile = try open("numbers")
+        let numbers = try NumPyFile(
+            numbersFile.descriptor, numbersFile.path, type: "<f8", rows: n, columns: numericCount)
+        let codesFile = try open("codes")
         let codes = try NumPyFile(
-            "\(folder)/\(files.codes)", type: "<i4", rows: n, columns: table.columns.count - numericCount)
+            codesFile.descriptor, codesFile.path, type: "<i4", rows: n, columns: table.columns.count - numericCount)
         var columns: [JSONValue] = []
         var places = (numbers: 0, codes: 0)
         for column in table.columns {
@@ -56,19 +71,15 @@ package struct TableFiles: Sendable {
             if column.holdsCounts { members.append(.init(key: "counts", value: .bool(true))) }
             columns.append(.object(members))
         }
-        try numbers.finish()
-        try codes.finish()
+        var rowsFile: Opened?
         if !isWhole, let rowNumbers {
-            let file = try NumPyFile("\(folder)/\(files.rows)", type: "<i8", rows: n, columns: 1)
-            try file.append(rowNumbers)
-            try file.finish()
+            let opened = try open("rows")
+            try NumPyFile(opened.descriptor, opened.path, type: "<i8", rows: n, columns: 1).append(rowNumbers)
+            rowsFile = opened
         }
         description = [
-            "rows": .integer(n), "numbers": .string(files.numbers), "codes": .string(files.codes),
-            "rowNumbers": isWhole ? .null : .string(files.rows), "columns": .array(columns),
+            "rows": .integer(n), "numbers": .string(numbersFile.path), "codes": .string(codesFile.path),
+            "rowNumbers": .init(rowsFile?.path), "columns": .array(columns),
         ]
     }
-
-    /// The files' paths.
-    package var paths: [String] { names.map { "\(folder)/\($0)" } }
 }

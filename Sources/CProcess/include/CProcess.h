@@ -14,6 +14,9 @@ int process_limit(pid_t process, uint64_t memory, uint64_t open_files, uint64_t 
 /// A pipe whose ends no other program inherits: ends[0] is read, ends[1] written. Returns 0, or -1 with errno.
 int process_pipe(int ends[_Nonnull 2]);
 
+/// An open file that lies in memory and in no folder, and that no program inherits. Returns its descriptor, or -1 with errno.
+int process_memory_file(const char *_Nonnull name);
+
 /// Starts a process that ends other processes when this one is gone, however it went, SIGKILL included.
 ///
 /// It is told of them through `lifeline`, by one `int32_t` each: a number to take in, or its negative to forget. When the last
