@@ -21,6 +21,7 @@ import pathlib
 import statistics
 import sys
 import tempfile
+import time
 
 import numpy as np
 
@@ -31,6 +32,7 @@ import table
 from contenders import Died, Fsel, Limit, Peer
 
 SHORTEST_LIMIT = 5  # seconds
+PAUSE = 0.5  # seconds before each solve, for the threads of the one before to have stopped spinning
 
 
 class Bench:
@@ -186,6 +188,7 @@ def measure(bench, task, known):
             # A slow one is not repeated for longer than its budget.
             if row["status"] != "met" or round_number > 0 and sum(row["seconds"]) > setup.budget:
                 continue
+            time.sleep(PAUSE)
             try:
                 if who == "fsel":
                     answer = fsel.solve(task, None, None, setup.limit)
