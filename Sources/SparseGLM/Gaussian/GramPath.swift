@@ -4,7 +4,7 @@
 /// on which it falls below 1e-8 of yy is given up, for a solver that looks at the rows.
 struct GramPath: ~Copyable {
     let problem: GramProblem
-    private var newton = ActiveSetNewton()
+    private var newton: ActiveSetNewton
     private var model: QuadraticModel
     private var lastL2: [Double]?
     private let reference: Double
@@ -18,6 +18,7 @@ struct GramPath: ~Copyable {
 
     init(_ problem: GramProblem) {
         self.problem = problem
+        newton = ActiveSetNewton(most: problem.candidates.count)
         model = QuadraticModel(b: [Double](repeating: 0, count: problem.c.count), q: problem.c)
         reference = problem.c.reduce(0) { max($0, abs($1)) }
     }

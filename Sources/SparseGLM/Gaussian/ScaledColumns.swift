@@ -39,6 +39,13 @@ struct ScaledColumns: @unchecked Sendable {
         }
     }
 
+    /// Some columns x̃, without the weights.
+    func subset(_ columns: [Int]) -> KernelColumns {
+        KernelColumns(
+            starts: columns.map { starts[$0] }, centers: columns.map { pivots[$0] },
+            scales: columns.map { inverses[$0] })
+    }
+
     /// How many columns are one piece of a pass: the same for any number of workers.
     private static let piece = 512
 

@@ -42,7 +42,7 @@ struct WorkingSetPath: ~Copyable {
     private let settings: SolverSettings
     private let nullLoss: Double
     private(set) var entered: EnteredColumns
-    private var newton = ActiveSetNewton()
+    private var newton: ActiveSetNewton
     private var model = QuadraticModel(b: [], q: [])
     private var lastL2: [Double] = []
     private var residual: [Double]
@@ -73,6 +73,7 @@ struct WorkingSetPath: ~Copyable {
         residual = self.y
         nullLoss = 0.5 * Kernels.dot(self.y, self.y) / Double(max(1, matrix.sampleCount))
         entered = EnteredColumns(matrix, workers: settings.workers)
+        newton = ActiveSetNewton(most: candidates.count)
         watched = WatchList(count: matrix.featureCount)
         newer = Gradients(lambda: .infinity, values: [])
         now = newer

@@ -97,8 +97,7 @@ extension PathSolver {
             }
             var direction = [Double](repeating: 0, count: n * group.width)
             var scratch = [Double](repeating: 0, count: fsel_combine_scratch())
-            let starts = (0..<features).map { hessian.columns.start($0) }
-            _ = withKernelColumns(starts) {
+            KernelColumns(starts: (0..<features).map { hessian.columns.start($0) }).withView {
                 fsel_combine($0, factors, group.width, 0, n, &direction, &scratch)
             }
             for (lane, k) in group.classes.enumerated() {
@@ -121,8 +120,7 @@ extension PathSolver {
         let features = hessian.columns.count
         var out = [Double](repeating: 0, count: features * group.classes.count)
         var scratch = [Double](repeating: 0, count: fsel_products_scratch())
-        let starts = (0..<features).map { hessian.columns.start($0) }
-        _ = withKernelColumns(starts) {
+        KernelColumns(starts: (0..<features).map { hessian.columns.start($0) }).withView {
             fsel_products(
                 $0, interleaved, group.width, group.classes.count, 0, state.problem.n, nil, &out, features, &scratch)
         }
@@ -153,12 +151,12 @@ private struct RowWork: @unchecked Sendable {
                 if shift != 0 {
                     for i in part { point.eta[i] += shift }
                 }
-                _ = withKernelColumns(moved.map { $0 + start }) {
+                KernelColumns(starts: moved.map { $0 + start }).withView {
                     fsel_combine($0, changes, 1, 0, part.count, point.eta + start, scratch)
                 }
                 loss += datafit.evaluate(rows: part, of: point)
                 for i in part { weighted[i - start] = point.shares[i] * point.residual[i] }
-                _ = withKernelColumns(all.map { $0 + start }) {
+                KernelColumns(starts: all.map { $0 + start }).withView {
                     fsel_products($0, weighted, 1, 1, 0, part.count, nil, products, all.count, scratch)
                 }
                 for e in all.indices { gradient[e] += products[e] }

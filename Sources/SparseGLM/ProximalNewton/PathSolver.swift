@@ -26,7 +26,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     /// Whether a smooth problem gets one more Newton step after the tolerance is reached, which squares the error.
     var polishes = false
     var hessian: WorkingHessian
-    var newton = ActiveSetNewton()
+    var newton: ActiveSetNewton
     /// The negative gradient of the loss at the current point, by place in the working set.
     var q: [Double] = []
     var usesCoordinateDescent: Bool
@@ -58,6 +58,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
         self.source = source
         usesCoordinateDescent = settings.solver == .coordinateDescent
         hessian = WorkingHessian(problem, workers: settings.workers)
+        newton = ActiveSetNewton(most: problem.coordinateCount)
         watched = WatchList(count: problem.coordinateCount)
         features = state.candidates.filter { $0 < problem.p }
         current = [Double](repeating: 0, count: problem.coordinateCount)

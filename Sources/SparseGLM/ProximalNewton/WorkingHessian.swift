@@ -30,7 +30,7 @@ struct WorkingHessian: ~Copyable {
         fitsIntercept = problem.fitsIntercept
         place = [Int](repeating: -1, count: problem.coordinateCount)
         columns = WorkingColumns(sampleCount: problem.n, featureCount: problem.p)
-        matrix = GrowingGram(workers: workers)
+        matrix = GrowingGram(most: problem.coordinateCount, workers: workers)
     }
 
     var count: Int { coordinates.count }
@@ -132,8 +132,8 @@ struct WorkingHessian: ~Copyable {
     /// Adds Σ mᵢ κᵢ x̃ x̃ to the rows from `first` on.
     private mutating func addWeighted(from first: Int) {
         let roots = shares.indices.map { (shares[$0] * curvature[$0]).squareRoot() }
-        let starts = (0..<count).map { column($0) }
-        matrix.add(starts, roots: roots, rowCount: columns.sampleCount, from: first)
+        let columns = KernelColumns(starts: (0..<count).map { column($0) })
+        matrix.add(columns, roots: roots, rowCount: self.columns.sampleCount, from: first)
     }
 
     /// Adds Σ mᵢ (μₖ δₖₘ − μₖ μₘ) x̃ x̃ to the rows from `first` on: one product of all, and one of each class's own.
@@ -145,7 +145,7 @@ struct WorkingHessian: ~Copyable {
             let old = own.count(where: { $0 < first })
             guard old < own.count else { continue }
             let roots = (0..<n).map { (shares[$0] * curvature[k * n + $0]).squareRoot() }
-            matrix.add(own.map { column($0) }, roots: roots, rowCount: n, places: own, from: old)
+            matrix.add(KernelColumns(starts: own.map { column($0) }), roots: roots, rowCount: n, places: own, from: old)
         }
     }
 
@@ -166,7 +166,7 @@ struct WorkingHessian: ~Copyable {
                         out[i - rows.lowerBound] = roots[i - rows.lowerBound] * curvature[k * n + i] * x[i]
                     }
                 }
-                matrix.add(starts, rowCount: rows.count, from: first)
+                matrix.add(KernelColumns(starts: starts), rowCount: rows.count, from: first)
             }
         }
         matrix.scale(from: first, by: -1)

@@ -21,7 +21,7 @@ struct ActiveSetNewton: ~Copyable {
     private(set) var isFree: [Bool] = []
     /// By place: what cannot move is left alone until the next call.
     var isBlocked: [Bool] = []
-    var factor = CholeskyFactor()
+    var factor: CholeskyFactor
     /// So many of the free coefficients, the first ones, are known to have a slope of 0.
     var settled = 0
 
@@ -29,6 +29,9 @@ struct ActiveSetNewton: ~Copyable {
     private static let collinearity = 1e-12
     /// Rows that join the factor together; what comes after a refused one is computed in vain.
     private static let blockSize = 96
+
+    /// A solver of models with at most `most` coefficients.
+    init(most: Int) { factor = CholeskyFactor(capacity: CholeskyFactor.firstCapacity(most: most)) }
 
     /// Forgets the free set.
     mutating func reset() {

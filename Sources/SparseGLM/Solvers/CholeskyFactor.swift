@@ -21,6 +21,10 @@ struct CholeskyFactor: ~Copyable {
 
     deinit { columns.deallocate() }
 
+    /// So many rows that a matrix of at most `most` seldom has to move: memory that is not touched costs nothing, but what
+    /// is moved is touched twice.
+    static func firstCapacity(most: Int) -> Int { min(max(most, 1), 4_096) }
+
     mutating func removeAll() { count = 0 }
 
     /// Appends a row and column: `row` holds A's last row, `count` off-diagonal values and then the diagonal.

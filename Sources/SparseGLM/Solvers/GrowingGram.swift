@@ -6,15 +6,17 @@ internal import CKernels
 struct GrowingGram: ~Copyable {
     /// The number of rows and columns.
     private(set) var count = 0
-    private var capacity = 16
+    private var capacity: Int
     /// Between columns: not a power of two, which would put each row into one set of the cache.
     private var stride: Int
     private var matrix: UnsafeMutablePointer<Double>
     private var scratch: [Double] = []
     private let workers: Int
 
-    init(workers: Int = 1) {
+    /// A matrix that will have at most `most` rows, which is what room is kept for as far as that is sensible.
+    init(most: Int, workers: Int = 1) {
         self.workers = workers
+        capacity = CholeskyFactor.firstCapacity(most: most)
         stride = fsel_cholesky_stride(capacity)
         matrix = .allocate(capacity: capacity * stride)
     }
@@ -65,21 +67,21 @@ struct GrowingGram: ~Copyable {
     ///
     /// The columns have `rowCount` rows, which are weighted by the squares of `roots`; see `fsel_gram`.
     mutating func add(
-        _ starts: [UnsafePointer<Double>], roots: [Double]? = nil, rowCount: Int, from first: Int
+        _ columns: KernelColumns, roots: [Double]? = nil, rowCount: Int, from first: Int
     ) {
-        precondition(starts.count == count, "GrowingGram: \(starts.count) columns for \(count)")
-        addProducts(starts, roots: roots, rowCount: rowCount, from: first, to: matrix, stride: stride)
+        precondition(columns.count == count, "GrowingGram: \(columns.count) columns for \(count)")
+        addProducts(columns, roots: roots, rowCount: rowCount, from: first, to: matrix, stride: stride)
     }
 
     /// The same for some rows and columns only, ascending, of which the first `old` have their products already.
     mutating func add(
-        _ starts: [UnsafePointer<Double>], roots: [Double], rowCount: Int, places: [Int], from old: Int
+        _ columns: KernelColumns, roots: [Double], rowCount: Int, places: [Int], from old: Int
     ) {
         let size = places.count
         var block = [Double](repeating: 0, count: size * size)
         block.withUnsafeMutableBufferPointer { block in
             guard let base = block.baseAddress else { return }
-            addProducts(starts, roots: roots, rowCount: rowCount, from: old, to: base, stride: size)
+            addProducts(columns, roots: roots, rowCount: rowCount, from: old, to: base, stride: size)
         }
         for a in old..<size {
             for b in 0...a { matrix[places[b] * stride + places[a]] += block[b * size + a] }
@@ -91,10 +93,10 @@ struct GrowingGram: ~Copyable {
 
     /// Adds the cross products of columns to the rows from `first` on of a lower triangle, column by column.
     private mutating func addProducts(
-        _ starts: [UnsafePointer<Double>], roots: [Double]?, rowCount: Int, from first: Int,
+        _ columns: KernelColumns, roots: [Double]?, rowCount: Int, from first: Int,
         to target: UnsafeMutablePointer<Double>, stride: Int
     ) {
-        let size = starts.count
+        let size = columns.count
         // Four pieces of about the same work, whatever the number of workers.
         let isShared = Double(rowCount) * Double(size - first) * Double(size) > Self.leastShared
         var cuts = [first, size]
@@ -111,12 +113,10 @@ struct GrowingGram: ~Copyable {
         }
         let pieces = cuts
         scratch.withUnsafeMutableBufferPointer { scratch in
+            guard let scratch = scratch.baseAddress else { return }
             roots.withPointer { roots in
-                starts.withUnsafeBufferPointer { starts in
-                    guard let base = starts.baseAddress, let scratch = scratch.baseAddress else { return }
-                    let work = Products(
-                        columns: fsel_columns(columns: base, centers: nil, scales: nil, count: size), roots: roots,
-                        target: target, scratch: scratch)
+                columns.withView { view in
+                    let work = Products(columns: view, roots: roots, target: target, scratch: scratch)
                     perform(pieces.count - 1, workers: workers) { piece in
                         let (start, end) = (pieces[piece], pieces[piece + 1])
                         fsel_gram_rows(
@@ -143,16 +143,5 @@ struct GrowingGram: ~Copyable {
         matrix.deallocate()
         matrix = moved
         (capacity, stride) = (larger, step)
-    }
-}
-
-extension [Double]? {
-    /// Calls `body` with the values, or with nil.
-    fileprivate func withPointer(_ body: (UnsafePointer<Double>?) -> Void) {
-        guard let self else {
-            body(nil)
-            return
-        }
-        self.withUnsafeBufferPointer { body($0.baseAddress) }
     }
 }

@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// Copies of the scaled columns in use, n values each.
+/// Copies of the scaled columns in use, n values each, for losses whose every evaluation reads them.
 ///
 /// They stand in slabs of a few columns, so that none is moved when another enters.
 struct WorkingColumns: ~Copyable {
@@ -70,14 +70,5 @@ struct WorkingColumns: ~Copyable {
         let slab = allocateInLargePages(size * stride + shift)
         slabs.append(slab)
         for e in (0..<size).reversed() { spare.append(slab + shift + e * stride) }
-    }
-}
-
-/// Calls `body` with columns that begin at the given places, as the kernels read them.
-func withKernelColumns<R>(_ starts: [UnsafePointer<Double>], _ body: (fsel_columns) -> R) -> R? {
-    starts.withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.map {
-            body(fsel_columns(columns: $0, centers: nil, scales: nil, count: starts.count))
-        }
     }
 }

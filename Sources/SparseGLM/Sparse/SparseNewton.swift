@@ -16,11 +16,12 @@ final class SparseNewton {
     private var gram = AlignedBuffer<Double>([])
     private var stride = 0
     private let dense: AlignedBuffer<Double>
-    private var newton = ActiveSetNewton()
+    private var newton: ActiveSetNewton
 
     init(_ problem: SparseProblem) {
         self.problem = problem
         dense = AlignedBuffer(repeating: 0, count: problem.y.count)
+        newton = ActiveSetNewton(most: Self.mostColumns)
     }
 
     /// Minimises over the columns in use in the open lanes, one lane after the other, until those of the working set that
