@@ -87,8 +87,10 @@ public struct LoadStage: Stage {
         return (table, ProfileBuilder(source: read, table: table).profile)
     }
 
+    /// Whole percents; an empty file is read.
     private func percent(_ completed: Int, of total: Int) -> Int {
-        Int((Double(completed) / Double(max(total, completed)) * 100).rounded())
+        let total = max(total, completed)
+        return total == 0 ? 100 : Int((Double(completed) / Double(total) * 100).rounded())
     }
 
     private func targetText(_ table: Table) -> String {

@@ -30,6 +30,14 @@ struct ShardLoadTests {
                 + "expected a value in each row, as missing=\"error\" demands.")
     }
 
+    @Test func `an empty file among several is refused by its name`() async throws {
+        let folder = try folder(["x,y\n1,2\n2,3\n", "", "x,y\n3,5\n"])
+        let found = try await failure(element, in: folder)
+        #expect(
+            found.text
+                == "part-2.csv:1:1: error[FS406]: The file is empty; expected a line of column names and rows.")
+    }
+
     @Test(arguments: ["part-*.npy", "part-?.sqlite"])
     func `formats of one file refuse a pattern`(_ path: String) async throws {
         let format = path.split(separator: ".")[1]
