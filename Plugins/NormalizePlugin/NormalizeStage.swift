@@ -40,7 +40,8 @@ public struct NormalizeStage: LearningStage {
     ///   - context: Workers, cancellation, diagnostics.
     /// - Returns: An affine operation or a drop per feature.
     /// - Throws: ``StageFailure``: a feature is constant and may not be (FS540), is categorical (FS541), has a missing
-    ///   value (FS542), there is no row to learn from (FS543), a range is beyond that of a double (FS544).
+    ///   value (FS542), there is no row to learn from (FS543), a scale is beyond the range of a double or
+    ///   below it (FS544).
     /// - Complexity: O(stored numbers), which is n · features but for sparse columns, and a sort per feature for `robust`.
     public func fit(_ input: StageInput, settled: Fit?, context: StageContext) async throws -> Fit {
         let table = input.table
@@ -127,6 +128,12 @@ public struct NormalizeStage: LearningStage {
                 .data, code: "FS544",
                 "Feature '\(name)' spans more than the range of a double, so that \(options.method.rawValue) has no "
                     + "scale for it.", at: options.location)
+        }
+        guard scale.scale.isNormal else {
+            throw StageFailure(
+                .data, code: "FS544",
+                "Feature '\(name)' has the scale \(shortest(scale.scale)), and a double below 2.2e-308 has few digits left; "
+                    + "expected it in another unit.", at: options.location)
         }
         return [.affine(input: name, output: name, center: scale.center, scale: scale.scale)]
     }

@@ -39,6 +39,14 @@ struct NormalizeInputTests {
                 + "no scale for it.")
     }
 
+    @Test func `a scale below the normal doubles is refused`() async throws {
+        #expect(
+            try await failure(NormalizeFitting.table(["a": [0, 0x1p-1060]]), method: "maxabs")
+                == "pipeline.xml:7:3: error[FS544]: Feature 'a' has the scale 8.095e-320, and a double below 2.2e-308 has few "
+                + "digits left; expected it in another unit.")
+        #expect(try await NormalizeFitting().fit(NormalizeFitting.table(["a": [0, 1e-307]])).operations.count == 1)
+    }
+
     @Test func `a table without features needs no rows`() async throws {
         #expect(try await NormalizeFitting().fit(Table(columns: [])).operations.isEmpty)
     }
