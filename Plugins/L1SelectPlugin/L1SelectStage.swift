@@ -37,6 +37,7 @@ public struct L1SelectStage: LearningStage {
     /// - Throws: ``StageFailure`` FS550–FS566 as README.md lists, or `CancellationError`.
     public func fit(_ input: StageInput, settled: Fit?, context: StageContext) async throws -> Fit {
         let task = try SelectionTask(input.table, options: options)
+        if !context.isInFold { try options.checkOffset(input.table, task.family) }
         let run =
             if let path = settled?.selection?.path {
                 try SelectionRun(task, settled: path)

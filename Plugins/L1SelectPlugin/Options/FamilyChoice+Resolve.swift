@@ -33,6 +33,31 @@ extension L1SelectOptions {
                 + "nothing there: it is added to the predictor of every class.")
     }
 
+    /// Refuses an offset that leaves nothing to fit: numbers that do not vary without it, or do so by rounding alone; and one
+    /// of counts beyond ±50, which is no logarithm of anything that can be counted over.
+    ///
+    /// - Parameters:
+    ///   - table: The training rows, with a target that is a number.
+    ///   - family: The family.
+    /// - Throws: ``StageFailure`` FS555.
+    func checkOffset(_ table: Table, _ family: Family) throws(StageFailure) {
+        guard let column = table.columns(.offset).first, let offset = table.offset, let target = table.target else {
+            return
+        }
+        if family == .poisson, let beyond = offset.first(where: { abs($0) > 50 }) {
+            throw mismatch(
+                "The family is poisson, but the column '\(column.name)' with the role 'offset' has the value "
+                    + "\(shortest(beyond)); expected the logarithm of what the counts were counted over, from -50 to 50."
+            )
+        }
+        guard family == .gaussian else { return }
+        let rest = columnMoments(zip(target.values, offset).map { $0 - $1 }, weights: table.weights)
+        guard rest.isConstant else { return }
+        throw mismatch(
+            "The target '\(target.name)' less the offset '\(column.name)' is \(shortest(rest.mean)) in all rows but for "
+                + "rounding; expected it to vary.")
+    }
+
     private func resolve(_ target: Target) throws(StageFailure) -> Family {
         switch (family, target.classes) {
         case (.auto, nil): return target.isCount ? .poisson : .gaussian

@@ -68,6 +68,30 @@ struct FamilyChoiceTests {
                 + "'offset', which would change nothing there: it is added to the predictor of every class.")
     }
 
+    @Test func `an offset that leaves nothing to fit is refused`() async throws {
+        func failure(_ family: Family, _ y: [Double], _ offset: [Double]) async throws -> String? {
+            let options = try L1SelectOptions(Samples.placed(Samples.options(["family": "auto"])))
+            let table = Table(columns: [
+                Column(name: "x", values: .numeric(y)), Column(name: "y", role: .target, values: .numeric(y)),
+                Column(name: "o", role: .offset, values: .numeric(offset)),
+            ])
+            return await Samples.failure { try options.checkOffset(table, family) }
+        }
+        let place = "pipeline.xml:10:20: error[FS555]: "
+        #expect(
+            try await failure(.gaussian, [1, 2, 3], [1e300, 1e300, 1e300])
+                == place
+                + "The target 'y' less the offset 'o' is -1e+300 in all rows but for rounding; expected it to vary.")
+        #expect(
+            try await failure(.poisson, [1, 2, 3], [0, -50.5, 1])
+                == place
+                + "The family is poisson, but the column 'o' with the role 'offset' has the value -50.5; expected the "
+                + "logarithm of what the counts were counted over, from -50 to 50.")
+        #expect(try await failure(.gaussian, [1, 2, 3], [1e9, 1e9, 1e9]) == nil)
+        #expect(try await failure(.poisson, [1, 2, 3], [50, -50, 1]) == nil)
+        #expect(try await failure(.binomial, [0, 1, 1], [1000, -1000, 1]) == nil)
+    }
+
     @Test func `what another option needs is checked once the family is known`() async throws {
         let mse = try Samples.placed(
             Samples.options([:], Samples.child("lambda", ["value": "1", "scale": "mse"])))
