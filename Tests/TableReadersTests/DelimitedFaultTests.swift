@@ -157,6 +157,20 @@ struct DelimitedFaultTests {
         #expect(try read(bytes: bytes, memory: 3_000_000).rowCount == 50_000)
     }
 
+    @Test func `distinct texts count among the memory that is allowed`() throws {
+        let rows = (0..<20_000).map { "text number \($0),1\n" }.joined()
+        let bytes = Array(("x,y\n" + rows).utf8)
+        let found = failure { try read(bytes: bytes, memory: 1_000_000) }
+        #expect(
+            found?.description
+                == "data.csv:1: error[FS422]: The table needs about 1.4 MB for 20000 rows of 2 columns, and it may take at "
+                + "most 1.0 MB.")
+        #expect(try read(bytes: bytes, memory: 2_000_000).rowCount == 20_000)
+        #expect(
+            try read(bytes: Array(("x,y\n" + String(repeating: "text,1\n", count: 20_000)).utf8), memory: 1_000_000)
+                .rowCount == 20_000)
+    }
+
     @Test func `more texts than can be counted are a resource failure`() {
         let found = ColumnFault.tooManyLevels.failure(column: "x", file: "data.csv")
         #expect(

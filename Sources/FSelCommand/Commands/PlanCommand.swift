@@ -43,7 +43,9 @@ struct PlanCommand: Verb {
     /// Runs the stages that load data, and no other.
     private func load(_ prepared: PreparedPipeline, _ surroundings: Surroundings) async throws -> FittedGraph {
         let desk = surroundings.desk
-        let runner = GraphRunner(graph: prepared.graph, seed: UInt64(prepared.plan.seed), workers: 1) { event in
+        let runner = GraphRunner(
+            graph: prepared.graph, seed: UInt64(prepared.plan.seed), workers: 1, memoryLimit: MachineMemory.halfOfAll
+        ) { event in
             if case .stage(_, .diagnostic(let diagnostic)) = event { desk.report(diagnostic) }
         }
         return try await surroundings.interruption.during { try await runner.load() }

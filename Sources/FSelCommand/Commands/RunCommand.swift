@@ -23,7 +23,8 @@ struct RunCommand: Verb {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The most memory that loaded data may take, as 500M or 2G (units of 1024); no limit by default.",
+            "The most memory that loaded data may take, as 500M or 2G (units of 1024); half of the memory there is by "
+                + "default.",
             valueName: "size"))
     var maxMemory: MemorySize?
 
@@ -68,7 +69,7 @@ struct RunCommand: Verb {
     private func settings(_ environment: [String: String]) -> PipelineRun.Settings {
         var settings = PipelineRun.Settings(toolVersion: FSelProgram.version)
         settings.workers = jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        settings.memoryLimit = maxMemory?.bytes
+        settings.memoryLimit = maxMemory?.bytes ?? MachineMemory.halfOfAll
         settings.keepsRunRecord = !noRunRecord
         settings.sourceDateEpoch = environment["SOURCE_DATE_EPOCH"]
         settings.lockTimeout = lockTimeout

@@ -32,6 +32,8 @@ struct ColumnBuilder {
         mode = reading == .text ? .texts : .numbers
     }
 
+    /// About how many bytes the distinct texts take.
+    var levelSize: Int { levels.size }
     /// How many bytes a cell takes, the distinct texts aside.
     var cellSize: Int { mode == .texts ? MemoryLayout<Int32>.stride : MemoryLayout<Double>.stride }
 

@@ -18,6 +18,8 @@ struct LevelTable {
     var count: Int { hashes.count }
     /// How many bytes all texts have.
     var textSize: Int { bytes.count }
+    /// About how many bytes the table takes: the texts, and what finds them again.
+    var size: Int { bytes.count + count * (2 * MemoryLayout<Int>.stride + 4 * MemoryLayout<Int32>.stride) }
 
     /// The number of a text, which is new or was there already.
     ///

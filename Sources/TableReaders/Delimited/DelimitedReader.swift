@@ -16,7 +16,7 @@ public struct DelimitedReader: TableReader {
     public let format: DelimitedFormat
     /// How many threads to use.
     public private(set) var threads = 2
-    /// The most bytes that the table may take, the distinct texts aside; `nil` for no limit.
+    /// The most bytes that the table may take; `nil` for no limit.
     public private(set) var memoryLimit: Int?
     private let input: InputFiles
 

@@ -50,6 +50,7 @@ struct TableAssembly {
         if lines.count + block.rowCount > roomForRows { try makeRoom(block) }
         appendLines(block, firstLine)
         try appendCells(block, firstLine)
+        try refuseTexts()
         try checkRest(block, firstLine)
         if let fault = block.fault {
             throw fault.failure(file: files[block.file], firstLine: nextLine - block.lineCount)
@@ -69,7 +70,6 @@ struct TableAssembly {
     private mutating func makeRoom(_ block: TextBlock) throws(StageFailure) {
         let needed = lines.count + block.rowCount
         roomForRows = max(needed, Int(Double(needed) * growth(block)))
-        let rowSize = builders.reduce(MemoryLayout<Int>.stride) { $0 + $1.column.cellSize }
         let (size, isBeyond) = roomForRows.multipliedReportingOverflow(by: rowSize)
         if isBeyond || size > memoryLimit {
             throw .tableTooLarge(
@@ -77,6 +77,17 @@ struct TableAssembly {
         }
         if lines.isEmpty { lines.reserveCapacity(roomForRows) }
         for i in builders.indices { builders[i].column.reserve(roomForRows) }
+    }
+
+    /// How many bytes a row takes, the distinct texts aside.
+    private var rowSize: Int { builders.reduce(MemoryLayout<Int>.stride) { $0 + $1.column.cellSize } }
+
+    /// Refuses distinct texts that take, with the rows so far, more memory than allowed.
+    private func refuseTexts() throws(StageFailure) {
+        let size = builders.reduce(lines.count * rowSize) { $0 + $1.column.levelSize }
+        guard size > memoryLimit else { return }
+        throw .tableTooLarge(
+            size, limit: memoryLimit, rows: lines.count, columns: builders.count, file: header.file)
     }
 
     /// About how many times as many rows as so far there will be, and some more: room that is not used takes no memory, and
