@@ -176,6 +176,27 @@ struct VerbsTests {
                 "\"rows\" : ["))
     }
 
+    @Test func `predict reads rows with the delimiter that is asked for, and no database`() async throws {
+        let (place, bundle) = try await ready()
+        let rows = String(decoding: try Workplace.read(place.file("data/diabetes.csv")), as: UTF8.self)
+        let other = try place.write("other.csv", rows.replacing(",", with: ";"))
+        let expected = await CommandRun.fsel("predict", bundle, place.file("data/diabetes.csv"))
+        let found = await CommandRun.fsel("predict", bundle, other, "--delimiter", ";")
+        #expect(found.status == .success && found.output == expected.output)
+        let wrong = await CommandRun.fsel("predict", bundle, other, "--delimiter", "ab")
+        #expect(
+            wrong.status == .usage && wrong.error.contains("--delimiter is 'ab', expected 'tab' or one ASCII character")
+        )
+        let useless = await CommandRun.fsel("predict", bundle, place.file("x.npy"), "--delimiter", ";")
+        #expect(useless.status == .usage && useless.error.contains("--delimiter is for CSV and TSV"))
+        let database = await CommandRun.fsel("predict", bundle, place.file("rows.db"))
+        #expect(database.status == .data)
+        #expect(
+            database.error.contains(
+                "rows.db:1: error[FS735]: The rows are in a database, which takes a query, and predict has none; expected what "
+                    + "the query gives as CSV"))
+    }
+
     @Test func `predict warns of a rejected bundle`() async throws {
         let (place, _) = try await ready()
         let strict = String(decoding: try Workplace.read(place.file("diabetes.xml")), as: UTF8.self)

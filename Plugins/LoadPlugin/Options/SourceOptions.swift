@@ -74,16 +74,10 @@ struct SourceOptions: Sendable {
             ?? DelimitedReader(file: path, format: format)
     }
 
-    /// Reads `delimiter`: `tab`, or one ASCII character that is part of no number or name.
+    /// Reads `delimiter`.
     private static func delimiter(_ options: StageOptions) throws(StageFailure) -> UInt8? {
         guard let text = options[delimiterOption] else { return nil }
-        if text == "tab" || text == "\t" { return UInt8(ascii: "\t") }
-        let forbidden = Array("\"+-. ".utf8)
-        if let byte = text.utf8.first, text.utf8.count == 1, (0x21...0x7E).contains(byte), !forbidden.contains(byte),
-            !text.allSatisfy({ $0.isLetter || $0.isNumber })
-        {
-            return byte
-        }
+        if let byte = DelimitedFormat.delimiter(text) { return byte }
         throw StageFailure(
             .pipeline, code: "FS440",
             "Attribute 'delimiter' of <load> is '\(text)', expected 'tab' or one ASCII character that is no letter, digit, "

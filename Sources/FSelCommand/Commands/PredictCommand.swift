@@ -26,11 +26,28 @@ struct PredictCommand: Verb {
     @Option(help: "How the rows are written; auto goes by the file's name, as <load> does.")
     var format = Format.auto
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The character between fields, or tab; the format's own by default.", valueName: "character")
+    )
+    var delimiter: String?
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard csv == nil, format == .npy else { return }
-        throw ValidationError("--format npy reads a file, and none is named; expected one.")
+        if csv == nil, format == .npy {
+            throw ValidationError("--format npy reads a file, and none is named; expected one.")
+        }
+        guard let delimiter else { return }
+        guard DelimitedFormat.delimiter(delimiter) != nil else {
+            throw ValidationError(
+                "--delimiter is '\(delimiter)', expected 'tab' or one ASCII character that is no letter, digit, blank, quote, "
+                    + "point or sign.")
+        }
+        guard [.csv, .tsv].contains(format.resolved(name: csv ?? "")) else {
+            throw ValidationError(
+                "--delimiter is for CSV and TSV, and the rows are written otherwise; expected it not to be.")
+        }
     }
 
     func execute(_ surroundings: Surroundings) async throws -> ExitStatus {
@@ -75,18 +92,28 @@ struct PredictCommand: Verb {
     private func source(
         _ file: String, _ signature: Signature, columns plan: (TableHeader) throws -> [ColumnReading]
     ) throws -> SourceTable {
+        if self.format == .auto, csv != nil, SQLiteReader.isDatabase(name: file) {
+            throw StageFailure(
+                .data, code: "FS735",
+                "The rows are in a database, which takes a query, and predict has none; expected what the query gives as CSV.",
+                at: SourceLocation(file: file, line: 1))
+        }
         let format = format.resolved(name: file)
+        let memory = MachineMemory.halfOfAll
         switch format {
-        case .npy: return try NumPyReader(file: file).read(columns: plan)
+        case .npy: return try NumPyReader(file: file).using(threads: 1, memory: memory).read(columns: plan)
         case .svmlight:
             // Features that no row of the file has are 0 in all of them.
             let reader = SvmLightReader(file: file, featureCount: signature.largestFeatureIndex)
+                .using(threads: 1, memory: memory)
             return csv == nil
                 ? try reader.read(columns: plan, nextBlock: standardInput) : try reader.read(columns: plan)
         case .auto, .csv, .tsv:
-            let delimiter = (format == .tsv ? DelimitedFormat.tsv : .csv).delimiter
+            let standard = (format == .tsv ? DelimitedFormat.tsv : .csv).delimiter
+            let delimiter = delimiter.flatMap(DelimitedFormat.delimiter) ?? standard
             let reader = DelimitedReader(
-                file: file, format: DelimitedFormat(delimiter: delimiter, missingTokens: signature.missingTokens))
+                file: file, format: DelimitedFormat(delimiter: delimiter, missingTokens: signature.missingTokens)
+            ).using(threads: 2, memory: memory)
             return csv == nil
                 ? try reader.read(columns: plan, nextBlock: standardInput) : try reader.read(columns: plan)
         }

@@ -27,6 +27,19 @@ public struct DelimitedFormat: Sendable, Hashable {
         self.missingTokens = missingTokens
     }
 
+    /// The byte between fields as a person writes it: `tab`, or one ASCII character that is part of no number or name.
+    ///
+    /// - Parameter text: What is written.
+    /// - Returns: `nil` where it is neither.
+    public static func delimiter(_ text: String) -> UInt8? {
+        if text == "tab" || text == "\t" { return UInt8(ascii: "\t") }
+        let forbidden = Array("\"+-. ".utf8)
+        guard let byte = text.utf8.first, text.utf8.count == 1, (0x21...0x7E).contains(byte), !forbidden.contains(byte),
+            !text.allSatisfy({ $0.isLetter || $0.isNumber })
+        else { return nil }
+        return byte
+    }
+
     /// Whether a file's name says that its fields are separated by tabs: `.tsv` or `.tab`, before the suffix of what packs it.
     ///
     /// - Parameter path: The path of the file.
