@@ -69,15 +69,18 @@ public struct LoadStage: Stage {
         let read = try reader.read(progress: { context.progress(percent($0, of: $1), of: 100) }) { header in
             let made = try ColumnPlan(options, header)
             plan = made
+            made.warning.map(context.report)
             return made.readings
         }
         let columns = read.columns.map { column in
             column.content.with(role: plan?.entries[column.place]?.role ?? .ignore)
         }
+        CommaNumbers.warnings(read, columns).forEach(context.report)
         let rows = try MissingRows(read, columns, options).keptRows(report: context.report)
         var table = Table(columns: columns, rowCount: read.rowCount, origins: read.origins)
         if rows.count < read.rowCount { table = table.rows(rows) }
         let encoder = TargetEncoder(options: options.target, table: table)
+        table.columns(.target).first.flatMap(encoder.warning).map(context.report)
         let encoded = try table.columns.map { column in
             column.role == .target ? try encoder.encoded(column.prunedLevels) : column.prunedLevels
         }

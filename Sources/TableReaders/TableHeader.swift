@@ -8,6 +8,9 @@ public struct TableHeader: Sendable, Hashable {
     public let names: [String]
     /// The roles that the source itself gives to columns; others are for the caller to say.
     public let roles: [String: ColumnRole]
+    /// What a first column without a name is called, the only one without: R and pandas write the names of rows so.
+    public static let rowNames = "row.names"
+
     /// Where each name stands; empty where the source gives no places, as a program's format does not.
     let positions: [TextPosition]
 

@@ -33,6 +33,35 @@ struct RowChecksTests {
         #expect(found.failure?.kind == .data)
     }
 
+    @Test func `row names without a name are no feature, and are warned of until a column says what they are`()
+        async throws
+    {
+        let data = ",x,y\na,1,1\nb,2,3\nc,4,4\n"
+        let plain = "<load path=\"data.csv\"><target column=\"y\"/></load>"
+        let loaded = try await load(plain, data: data)
+        #expect(loaded.table.features.map(\.name) == ["x"])
+        #expect(loaded.table.column("row.names")?.role == .id)
+        #expect(
+            loaded.diagnostics.map(\.message) == [
+                "The first column has no name and is taken for the names of the rows, as R and pandas write them: it is called "
+                    + "'row.names' and has the role 'id'."
+            ])
+        #expect(loaded.diagnostics.first?.code == "FS476" && loaded.diagnostics.first?.severity == .warning)
+        let named = plain.replacing("/></load>", with: "/><column name=\"row.names\" role=\"ignore\"/></load>")
+        let said = try await load(named, data: data)
+        #expect(said.table.column("row.names") == nil && said.diagnostics.isEmpty)
+    }
+
+    @Test func `texts that are numbers with a comma are warned of at their column`() async throws {
+        let loaded = try await load(
+            "<load path=\"data.csv\" delimiter=\";\"><target column=\"y\"/></load>",
+            data: "x;z;y\n1,5;a;1\n2,25;b;3\n-3,0;1,5;4\n")
+        #expect(
+            loaded.diagnostics.map { "\($0.code) \($0.location?.column ?? 0) \($0.message)" } == [
+                "FS477 1 Column 'x' holds texts such as '-3,0', numbers with a comma, and is taken as texts."
+            ])
+    }
+
     @Test func `zero weights are fine`() async throws {
         #expect(try await load(weighted, data: "x,w,y\n1,0,1\n2,3,2\n").table.weights == [0, 3])
     }

@@ -25,6 +25,32 @@ struct TargetEncoderTests {
         #expect(found?.values == values.compactMap { Double($0) })
     }
 
+    @Test(arguments: [
+        (["-1", "1", "1"], "2 values -1 and 1", "type=\"binary\" takes them as classes"),
+        (["2.5", "1.5", "1.5"], "2 values 1.5 and 2.5", "type=\"binary\" takes them as classes"),
+        (["0", "1", "2", "0"], "3 values 0 to 2", "type=\"multiclass\" takes them as classes"),
+        (["3", "1", "2", "4", "4"], "4 values 1 to 4", "type=\"multiclass\" takes them as classes"),
+    ])
+    func `numbers that look like codes of classes are warned of`(
+        values: [String], what: String, suggestion: String
+    ) async throws {
+        let rows = values.enumerated().map { "\($0.offset + 1),\($0.element)" }.joined(separator: "\n")
+        let found = try await load(element(""), data: "x,y\n\(rows)\n").diagnostics.filter { $0.code == "FS478" }
+        #expect(found.map(\.message) == ["The target 'y' has the \(what), and is taken as a number."])
+        #expect(found.first?.suggestion == suggestion + ", \"count\" as counts, \"numeric\" as they are")
+        let said = try await load(element("type=\"numeric\""), data: "x,y\n\(rows)\n").diagnostics
+        #expect(!said.contains { $0.code == "FS478" })
+    }
+
+    @Test(arguments: [
+        ["1", "2"], ["0", "1", "3", "3"], ["2", "3", "4", "4"], ["0.5", "1.5", "2.5", "0.5"], ["0", "1", "1"],
+    ])
+    func `numbers that need not be codes, and 0 and 1, are not warned of`(_ values: [String]) async throws {
+        let rows = values.enumerated().map { "\($0.offset + 1),\($0.element)" }.joined(separator: "\n")
+        let found = try await load(element(""), data: "x,y\n\(rows)\n").diagnostics
+        #expect(!found.contains { $0.code == "FS478" })
+    }
+
     @Test func `the numbers 0 and 1 stay numbers where that is asked for`() async throws {
         #expect(try await target(["1", "0"], "type=\"numeric\"")?.classes == nil)
         #expect(try await target(["1", "0"], "type=\"count\"")?.values == [1, 0])

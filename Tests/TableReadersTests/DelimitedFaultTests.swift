@@ -171,6 +171,21 @@ struct DelimitedFaultTests {
                 .rowCount == 20_000)
     }
 
+    @Test(arguments: [
+        ("x\n\"1,5\"\n2\n", "write '1,5' with a decimal point and no other mark"),
+        ("x\n1\n2\n\"1,234\"\n", "write '1,234' with a decimal point and no other mark"),
+        ("x\n1\noops\n", "correct the cell, list it in missing-tokens, or give the column a type"),
+    ])
+    func `a mixture says what to do, a comma in a number first of all`(text: String, suggestion: String) {
+        #expect(failure { try read(text) }?.diagnostic.suggestion == suggestion)
+    }
+
+    @Test(arguments: ["21,5", "-1.234,56", "+1,234", "1,2,3"])
+    func `numbers with a comma are known`(_ text: String) { #expect(isNumberWithComma(text)) }
+
+    @Test(arguments: ["", ",", "21.5", "5", ",5", "5,", "a,b", "1,b", "1, 5", "--1,5"])
+    func `texts with a comma, and other numbers, are none`(_ text: String) { #expect(!isNumberWithComma(text)) }
+
     @Test func `more texts than can be counted are a resource failure`() {
         let found = ColumnFault.tooManyLevels.failure(column: "x", file: "data.csv")
         #expect(

@@ -32,6 +32,20 @@ struct DelimitedReaderTests {
         #expect(try read("\u{FEFF}\"x\",y\n1,2\n").header.names == ["x", "y"])
     }
 
+    @Test(arguments: [",x,y\nMazda,1,2\n", "\"\",\"x\",\"y\"\nMazda,1,2\n", " ,x,y\nMazda,1,2\n"])
+    func `a first column without a name, the only one, is that of row names`(_ text: String) throws {
+        let table = try read(text)
+        #expect(table.header.names == ["row.names", "x", "y"])
+        #expect(table.header.roles == ["row.names": .id])
+        #expect(table.cells("row.names") == ["Mazda"])
+        #expect(try read("row.names,x\nMazda,1\n").header.roles.isEmpty)
+    }
+
+    @Test(arguments: [",x,\n1,2,3\n", ",row.names\n1,2\n", "\"\"\n1\n"])
+    func `no other name may be empty, nor the name for it be taken`(_ text: String) {
+        #expect(failure { try read(text) }?.diagnostic.code == "FS414")
+    }
+
     @Test func `quoted fields hold delimiters, line breaks and quotes`() throws {
         let table = try read(
             "name,\"a \"\"b\"\", c\"\n\"one\r\ntwo\nthree\rfour\",1\n\"say \"\"hi\"\"\",2\n\"\"\"\",3\n")

@@ -43,7 +43,8 @@ struct SvmLightFaultTests {
         ),
         (
             "1 1:1\n1 0:3 1:2\n",
-            "data.svm:2:3: error[FS492]: The index 0 stands here; expected indices from 1, as svmlight counts features."
+            "data.svm:2:3: error[FS492]: The index 0 stands here; expected indices from 1, as svmlight counts "
+                + "features and scikit-learn writes them with zero_based=False."
         ),
         (
             "1 1:1 4:2 4:2\n",

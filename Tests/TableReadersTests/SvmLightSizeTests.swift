@@ -34,7 +34,8 @@ struct SvmLightSizeTests {
     @Test(arguments: [
         (
             ["1 1:2\n", "1 1:2\n\n1 0:2\n"],
-            "part-1.svm:3:3: error[FS492]: The index 0 stands here; expected indices from 1, as svmlight counts features."
+            "part-1.svm:3:3: error[FS492]: The index 0 stands here; expected indices from 1, as svmlight counts "
+                + "features and scikit-learn writes them with zero_based=False."
         ),
         (
             ["1 qid:1 1:2\n", "1 1:2\n"],

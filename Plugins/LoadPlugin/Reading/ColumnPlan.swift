@@ -11,6 +11,8 @@ struct ColumnPlan {
 
     /// The entries by the place of the column in the file; `nil` for a column that is not read.
     let entries: [Entry?]
+    /// That a column without a name was taken for one of row names; `nil` where none was, or the options name it.
+    let warning: Diagnostic?
 
     /// Matches the options to the names.
     ///
@@ -31,6 +33,8 @@ struct ColumnPlan {
             return Self.entry(
                 said[name], header.roles[name], split: options.split.flatMap { $0.key == name ? $0 : nil })
         }
+        let isUnnamed = header.roles[TableHeader.rowNames] == .id && !wanted.contains { $0.1 == TableHeader.rowNames }
+        warning = isUnnamed ? Self.rowNames(header) : nil
         if !entries.contains(where: { $0?.role == .feature }) {
             throw StageFailure(
                 .data, code: "FS454",
@@ -73,6 +77,15 @@ struct ColumnPlan {
                     + "one such column.", at: column.location,
                 suggestion: "give '\(other)' the role 'ignore'")
         }
+    }
+
+    private static func rowNames(_ header: TableHeader) -> Diagnostic {
+        Diagnostic(
+            code: "FS476", severity: .warning,
+            message:
+                "The first column has no name and is taken for the names of the rows, as R and pandas write them: it is "
+                + "called '\(TableHeader.rowNames)' and has the role 'id'.", location: header.location(of: 0),
+            suggestion: "<column name=\"\(TableHeader.rowNames)\" role=\"id\"/> says so, or says what else it is")
     }
 
     private static func missing(

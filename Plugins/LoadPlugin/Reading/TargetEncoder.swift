@@ -24,6 +24,29 @@ struct TargetEncoder {
         }
     }
 
+    /// That numbers, taken as such because nobody says otherwise, look like the codes of classes: two values, or all whole
+    /// numbers from 0 or 1 to at most 10.
+    func warning(_ column: Column) -> Diagnostic? {
+        guard options.kind == .auto, case .numeric(let numbers) = column.values, !isZeroOrOne(numbers) else {
+            return nil
+        }
+        var values: Set<Double> = []
+        for number in numbers where values.insert(number).inserted && values.count > 11 { return nil }
+        let codes = values.sorted()
+        guard let first = codes.first, let last = codes.last else { return nil }
+        let areInOrder = codes.indices.allSatisfy { codes[$0] == first + Double($0) }
+        guard codes.count < numbers.count, codes.count == 2 || (areInOrder && (first == 0 || first == 1) && last <= 10)
+        else { return nil }
+        return Diagnostic(
+            code: "FS478", severity: .warning,
+            message: "The target '\(column.name)' has the \(codes.count) values \(shortest(codes[0])) "
+                + (codes.count == 2 ? "and" : "to") + " \(shortest(last)), and is taken as a number.",
+            location: options.columnLocation,
+            suggestion:
+                "type=\"\(codes.count == 2 ? "binary" : "multiclass")\" takes them as classes, \"count\" as counts, "
+                + "\"numeric\" as they are")
+    }
+
     /// Whether both 0 and 1 occur, and nothing else.
     private func isZeroOrOne(_ numbers: [Double]) -> Bool {
         numbers.allSatisfy { $0 == 0 || $0 == 1 } && numbers.contains(0) && numbers.contains(1)

@@ -148,7 +148,7 @@ extension ColumnBuilder {
         guard let number = numbers.first ?? overflows.first else { return nil }
         let count = numbers.count + overflows.count
         return texts.count <= count
-            ? .mixture(odd: text, oddCount: texts.count, kind: "number", count: count)
-            : .mixture(odd: number, oddCount: count, kind: "text", count: texts.count)
+            ? .mixture(odd: text, oddCount: texts.count, kind: "number", count: count, text: text.text)
+            : .mixture(odd: number, oddCount: count, kind: "text", count: texts.count, text: text.text)
     }
 }

@@ -2,8 +2,8 @@ import StageKit
 
 /// Why a column cannot be read.
 enum ColumnFault: Error {
-    /// Numbers and other texts; `kind` says what the `count` other cells are.
-    case mixture(odd: CellTally.Cell, oddCount: Int, kind: String, count: Int)
+    /// Numbers and other texts; `kind` says what the `count` other cells are, and `text` is the first text.
+    case mixture(odd: CellTally.Cell, oddCount: Int, kind: String, count: Int, text: String)
     /// Texts where numbers were asked for.
     case notNumeric(CellTally.Cell, count: Int)
     /// Numbers that no double can hold.
@@ -30,13 +30,15 @@ enum ColumnFault: Error {
     ///   - files: The files that are read.
     func failure(column name: String, files: [String]) -> StageFailure {
         switch self {
-        case .mixture(let odd, let oddCount, let kind, let count):
+        case .mixture(let odd, let oddCount, let kind, let count, let text):
             let what = kind == "number" ? "is not a number" : "is a number"
             return failure(
                 "FS415", odd, files,
                 "Column '\(name)' has \(counted(count, kind)), and \(oddCount == 1 ? "one cell" : "\(oddCount) cells") "
                     + "of the other kind; the first, \(shown(odd.text)), \(what). Expected numbers only or texts only.",
-                "correct the cell, list it in missing-tokens, or give the column a type")
+                isNumberWithComma(text)
+                    ? "write \(shown(text)) with a decimal point and no other mark"
+                    : "correct the cell, list it in missing-tokens, or give the column a type")
         case .notNumeric(let first, let count):
             return failure(
                 "FS416", first, files,

@@ -3,9 +3,10 @@ import StageKit
 extension TableHeader {
     /// Reads the names from the first record of a delimited file.
     ///
-    /// Blanks around a name that is not quoted are no part of it.
+    /// Blanks around a name that is not quoted are no part of it. Where the first alone has none, it is the column in which
+    /// R and pandas write the names of the rows: ``rowNames``, with the role `id`.
     ///
-    /// - Throws: ``StageFailure`` where a name is empty or stands twice.
+    /// - Throws: ``StageFailure`` where another name is empty, or one stands twice.
     init(file: String, _ fields: FieldTable, _ bytes: Span<UInt8>) throws(StageFailure) {
         let record = fields.record(0)
         if fields.isBlank(record, in: bytes) {
@@ -22,7 +23,13 @@ extension TableHeader {
                     ? fields.text(field, in: bytes)
                     : bytes.extracting(trimmed).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) })
         }
-        self.init(file: file, names: names, positions: TextPosition.all(in: record, fields, bytes))
+        let hasRowNames =
+            names.count > 1 && names.firstIndex(of: "") == 0
+            && !names.dropFirst().contains { $0.isEmpty || $0 == Self.rowNames }
+        if hasRowNames { names[0] = Self.rowNames }
+        self.init(
+            file: file, names: names, roles: hasRowNames ? [Self.rowNames: .id] : [:],
+            positions: TextPosition.all(in: record, fields, bytes))
         try check()
     }
 

@@ -126,11 +126,15 @@ struct TableAssembly {
                 continue
             }
             try refuseBlankLine(block.file)
+            let isFirst = rowCounts[block.file] == 0 && record.fieldCount == header.names.count + 1
             throw StageFailure(
                 .data, code: "FS408",
                 "The row has \(record.fieldCount) field\(record.fieldCount == 1 ? "" : "s"); expected "
                     + "\(header.names.count), as many as the header has.",
-                at: SourceLocation(file: files[block.file], line: line, column: 1))
+                at: SourceLocation(file: files[block.file], line: line, column: 1),
+                suggestion: isFirst
+                    ? "where the first is the row's name, as R writes it, begin the header with the delimiter or leave the "
+                        + "names out (row.names = FALSE)" : nil)
         }
     }
 

@@ -15,7 +15,7 @@ extension TextBlock {
         let found = scanner.scan(bytes, limit: end, isLast: isWhole && stop == .end, most: 1, into: fields)
         if fields.recordCount == 0 {
             let fault = fault ?? self.fault(found, stop, end, in: bytes, from: scanner)
-            throw fault?.failure(file: name, firstLine: 1)
+            throw fault?.failure(file: name, firstLine: 1, suggestion: Self.otherDelimiter(at: found, in: bytes))
                 ?? StageFailure(
                     .data, code: "FS406", "The file is empty; expected a line of column names and rows.",
                     at: SourceLocation(file: name, line: 1, column: 1))
@@ -27,6 +27,15 @@ extension TextBlock {
         lineCount = headerLineCount
         fields.removeAll()
         return header
+    }
+
+    /// What to do where a quoted name is followed by what other files have between their fields.
+    private static func otherDelimiter(at fault: FieldScanner.Fault?, in bytes: Span<UInt8>) -> String? {
+        let others = [";": ";", "\t": "tab", "|": "|", ",": ",", ":": ":"]
+        guard case .textAfterQuote(let place)? = fault,
+            let name = others[String(UnicodeScalar(bytes[place]))]
+        else { return nil }
+        return "write delimiter=\"\(name)\" if that is what separates the fields"
     }
 
     /// Finds the records after the header, and how many rows they begin with.

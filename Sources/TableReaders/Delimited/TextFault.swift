@@ -28,12 +28,14 @@ struct TextFault {
     /// - Parameters:
     ///   - file: The file.
     ///   - firstLine: The line on which the block begins.
-    func failure(file: String, firstLine: Int) -> StageFailure {
+    ///   - suggestion: What may help.
+    func failure(file: String, firstLine: Int, suggestion: String? = nil) -> StageFailure {
         let (failure, code, message) = sentence
         let location = position.map { place in
             SourceLocation(file: file, line: firstLine - 1 + place.line, column: place.column)
         }
-        return StageFailure(failure, code: code, message, at: location ?? SourceLocation(file: file, line: 1))
+        return StageFailure(
+            failure, code: code, message, at: location ?? SourceLocation(file: file, line: 1), suggestion: suggestion)
     }
 
     private var sentence: (StageFailure.Kind, String, String) {

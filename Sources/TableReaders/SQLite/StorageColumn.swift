@@ -117,8 +117,8 @@ struct StorageColumn {
         if reading == .numeric { return .notNumeric(text, count: textTally.count) }
         guard let number = numberTally.first else { return nil }
         return textTally.count <= numberTally.count
-            ? .mixture(odd: text, oddCount: textTally.count, kind: "number", count: numberTally.count)
-            : .mixture(odd: number, oddCount: numberTally.count, kind: "text", count: textTally.count)
+            ? .mixture(odd: text, oddCount: textTally.count, kind: "number", count: numberTally.count, text: text.text)
+            : .mixture(odd: number, oddCount: numberTally.count, kind: "text", count: textTally.count, text: text.text)
     }
 }
 

@@ -97,7 +97,9 @@ struct SvmLightItems {
     private func order(_ index: Int, _ last: Int, _ item: Range<Int>, _ text: Span<UInt8>) -> StageFailure {
         let found =
             switch index {
-            case 0: "The index 0 stands here; expected indices from 1, as svmlight counts features."
+            case 0:
+                "The index 0 stands here; expected indices from 1, as svmlight counts features and scikit-learn writes "
+                    + "them with zero_based=False."
             case last: "The index \(index) stands here twice; expected each at most once in a row."
             default: "The index \(index) follows \(last); expected indices that ascend."
             }

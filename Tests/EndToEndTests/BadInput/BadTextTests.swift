@@ -49,8 +49,17 @@ struct BadTextTests {
             "data.csv:1:3: error[FS413]: Two columns are named 'e\u{301}', the 1st and the 2nd; expected "
                 + "each name once"),
         BadCase(
-            "a column without a name", data: .text(",x2,y\n1,2,3\n"), .data,
-            "data.csv:1:1: error[FS414]: Column 1 of 3 has no name; expected one in each field"),
+            "two columns without a name", data: .text(",x1,,y\n1,2,3,4\n"), .data,
+            "data.csv:1:1: error[FS414]: Column 1 of 4 has no name; expected one in each field"),
+        BadCase(
+            "names of rows without one of their own, as R writes them", data: .text("x1\tx2,y\na,1\t2,3\n"), .data,
+            "data.csv:2:1: error[FS408]: The row has 3 fields; expected 2, as many as the header has; where the first is the "
+                + "row's name, as R writes it, begin the header with the delimiter or leave the names out (row.names = FALSE)"
+        ),
+        BadCase(
+            "quoted names with another delimiter", data: .text("\"x1\";\"x2\";\"y\"\n1;2;3\n"), .data,
+            "data.csv:1:5: error[FS411]: Text follows a closing quote; expected a delimiter or the end of the line. A quote "
+                + "inside a quoted field is written twice; write delimiter=\";\" if that is what separates the fields"),
         BadCase(
             "a quoted name of nothing", data: .text("x1,\"\",y\n1,2,3\n"), .data,
             "data.csv:1:4: error[FS414]: Column 2 of 3 has no name; expected one in each field"),
