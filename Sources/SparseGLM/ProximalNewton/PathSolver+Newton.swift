@@ -38,9 +38,9 @@ extension PathSolver {
             var next = hasFree ? newtonPoint(penalty) : nil
             let gap = gapEstimate(penalty, next)
             if gap <= target && (!polishes || last <= target) { break }
-            if gap > 0.5 * last { failures += 1 }
+            if gap > (steps > 1 ? 0.9 : 0.5) * last { failures += 1 }
             if failures > 3 { break }
-            if isCurved && last < .infinity && (gap > 0.3 * last || polishes) {
+            if isCurved && last < .infinity && (polishes || isRefreshDue(gap, after: last, target: target)) {
                 refresh(penalty)
                 next = nil
                 steps = 0
@@ -50,7 +50,18 @@ extension PathSolver {
             steps += 1
             if !step(penalty, to: next ?? newtonPoint(penalty)) { failures += 2 }
         }
-        if isCurved && steps > 5 { isStale = true }
+        if isCurved && Double(steps) > 3 + refreshCost { isStale = true }
+    }
+
+    /// What a new Hessian costs, in steps with the old one.
+    ///
+    /// For m columns it takes n m² operations, all from the caches; a step takes 4 n m with each column fetched twice.
+    private var refreshCost: Double { 2 + Double(hessian.count) / 50 }
+
+    /// Whether a new Hessian costs less than the steps that the old one still takes at the rate of its last one.
+    private func isRefreshDue(_ gap: Double, after last: Double, target: Double) -> Bool {
+        guard gap < last else { return true }
+        return Kernels.log(gap / target) > refreshCost * Kernels.log(last / gap)
     }
 
     /// Takes the curvature of the current point, and leaves out of the working set what is zero.
