@@ -84,6 +84,19 @@ struct MembersTests {
         #expect(own[1] == "\"body, mass\",1,,,0,0.5,0,1,low" && own[3] == "\"body, mass\",1,,,-1,0.5,0,1,high")
     }
 
+    @Test func `hostile names stay one line of the list, and are no markup in the model card`() async throws {
+        var record = SampleRecord.record(.gaussian)
+        let name = "<b>&a\r\n_x_[1](u) my_name"
+        record.model = nil
+        record.selections = [
+            StageSelection(
+                stage: "select", selection: Selection(family: .gaussian, candidates: [name], features: [name]))
+        ]
+        #expect(
+            try await text(.selected, record) == "<b>&a\\u{d}\\u{a}_x_[1](u) my_name\n")
+        #expect(try await text(.readme, record).contains("| \\<b\\>\\&a \\_x\\_\\[1\\](u) my_name |"))
+    }
+
     @Test func `dropped features have a reason`() async throws {
         #expect(try await text(.dropped) == "name,reason,detail\nflat,constant,always 3\nweak,never-entered,\n")
     }

@@ -78,14 +78,7 @@ extension MarkdownReport {
     }
 
     /// A text that Markdown shows as it is.
-    func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            if "\\`*_{}[]<>#|".contains(character) { result += "\\" }
-            result += character.isNewline ? " " : String(character)
-        }
-        return result
-    }
+    func escaped(_ text: String) -> String { escapeMarkdown(text) }
 
     /// A number in six significant digits; the bundle's tables have them all.
     func short(_ value: Double?) -> String {

@@ -100,7 +100,5 @@ enum ReadmeMember {
     }
 
     /// A text as a cell of a table.
-    private static func cell(_ text: String) -> String {
-        String(text.flatMap { $0 == "|" ? "\\|" : $0.isNewline ? " " : String($0) })
-    }
+    private static func cell(_ text: String) -> String { escapeMarkdown(text) }
 }
