@@ -47,6 +47,7 @@ struct OperationWorkspace {
     init(_ table: Table) {
         original = table
         slots = table.columns.map { [$0] }
+        slotOfName.reserveCapacity(slots.count)
         for (slot, column) in table.columns.enumerated() { slotOfName[column.name] = slot }
     }
 
@@ -197,6 +198,10 @@ struct OperationWorkspace {
 
     private mutating func replace(_ name: String, by columns: [Column]) throws(StageFailure) {
         guard let slot = slotOfName[name], let index = slots[slot].firstIndex(where: { $0.name == name }) else {
+            return
+        }
+        if columns.count == 1, columns[0].name == name {
+            slots[slot][index] = columns[0]
             return
         }
         for column in columns where column.name != name && slotOfName[column.name] != nil {
