@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// A quadratic model with its penalty along a line from its point.
 ///
 /// ```
@@ -17,7 +15,7 @@ struct BlockLine {
     private let places: [Int]
     private let direction: [Double]
     /// −G d.
-    private let turn: [Double]
+    private let turn: BlockTurn
     private var linear = 0.0
     private var quadratic = 0.0
     /// ‖b‖², b·d and ‖d‖² of the blocks with a norm.
@@ -26,15 +24,13 @@ struct BlockLine {
     private(set) var crossings: [Crossing] = []
 
     /// The line along `direction`, which is given for `places` in order; other places do not move.
-    init(_ model: BlockModel, places: [Int], direction: [Double], gram: GramView) {
+    init(_ model: BlockModel, places: [Int], direction: [Double]) {
         self.places = places
         self.direction = direction
-        var turn = [Double](repeating: 0, count: model.b.count)
-        fsel_subtract_columns(gram.base, gram.stride, places, direction, places.count, &turn, gram.count)
-        self.turn = turn
+        turn = model.turn(places, direction)
         for (i, d) in zip(places, direction) {
             linear -= model.q[i] * d
-            quadratic -= turn[i] * d
+            quadratic -= turn.q[i] * d
         }
         var k = 0
         for e in 0..<model.blockCount {
@@ -85,30 +81,31 @@ struct BlockLine {
 
     /// The model at t, with the coefficients of the given crossings at zero; nil unless it is lower, but for rounding.
     ///
-    /// Returns by how much it is lower, too.
-    func moved(
-        _ model: BlockModel, to t: Double, zeros: [Crossing], gram: GramView
-    ) -> (model: BlockModel, fall: Double)? {
+    /// Returns by how much it is lower, too. A step so long that this is lost in the rounding of G times it is none: next
+    /// to a null space the direction may have any length.
+    func moved(_ model: BlockModel, to t: Double, zeros: [Crossing]) -> (model: BlockModel, fall: Double)? {
         var moved = model
-        for (i, d) in zip(places, direction) { moved.b[i] += t * d }
-        var (stopped, rest): ([Int], [Double]) = ([], [])
-        for crossing in zeros {
-            for i in crossing.places where moved.b[i] != 0 {
-                stopped.append(i)
-                rest.append(-moved.b[i])
-                moved.b[i] = 0
-            }
+        if zeros.isEmpty {
+            moved.move(places, along: direction, turn: turn, times: t)
+        } else {
+            // What is left of a long step may be short: it must not bear the rounding of the long one.
+            var end = model.b
+            for (i, d) in zip(places, direction) { end[i] += t * d }
+            for crossing in zeros { for i in crossing.places { end[i] = 0 } }
+            moved.set(places, to: places.map { end[$0] })
         }
-        for i in moved.q.indices { moved.q[i] += t * turn[i] }
-        fsel_subtract_columns(gram.base, gram.stride, stopped, rest, stopped.count, &moved.q, gram.count)
         // −qᵀs + ½ sᵀGs, from the gradients at both ends.
-        var (change, size) = (0.0, 0.0)
-        for i in places { change -= 0.5 * (moved.b[i] - model.b[i]) * (model.q[i] + moved.q[i]) }
+        var (change, size, length) = (0.0, 0.0, 0.0)
+        for i in places {
+            let step = moved.b[i] - model.b[i]
+            change -= 0.5 * step * (model.q[i] + moved.q[i])
+            length += abs(step) * max(0, model.form.value(i, i)).squareRoot()
+        }
         for e in 0..<model.blockCount where model.places(e).contains(where: { moved.b[$0] != model.b[$0] }) {
             let before = model.penalties[e].value(model.b[model.places(e)])
             change += model.penalties[e].value(moved.b[model.places(e)]) - before
             size += before
         }
-        return change <= 1e-15 * size ? (moved, -change) : nil
+        return change + 1e-16 * length * length <= 1e-15 * size ? (moved, -change) : nil
     }
 }

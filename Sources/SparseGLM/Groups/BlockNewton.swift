@@ -15,20 +15,21 @@ struct BlockNewton {
     private var scratch: [Double] = []
 
     /// Takes one step, and returns by how much it lowers the model; nil where no step does so, but for rounding.
-    mutating func step(_ model: inout BlockModel, gram: GramView) -> Double? {
+    mutating func step(_ model: inout BlockModel) -> Double? {
+        model.look()
         let (places, sizes) = smoothPlaces(of: model)
-        guard !places.isEmpty, let direction = direction(model, places, sizes, gram) else { return nil }
-        let line = BlockLine(model, places: places, direction: direction, gram: gram)
+        guard !places.isEmpty, let direction = direction(model, places, sizes) else { return nil }
+        let line = BlockLine(model, places: places, direction: direction)
         let first = line.crossings.min { $0.t < $1.t }
         let t = line.minimum(upTo: first?.t ?? 1)
         var best: (model: BlockModel, fall: Double)?
         if let first {
             // All the way, every crossing stopped at zero; or to the first alone.
-            best = line.moved(model, to: 1, zeros: line.crossings, gram: gram)
-            let near = t == first.t ? line.moved(model, to: t, zeros: [first], gram: gram) : nil
+            best = line.moved(model, to: 1, zeros: line.crossings)
+            let near = t == first.t ? line.moved(model, to: t, zeros: [first]) : nil
             if let near, near.fall >= best?.fall ?? -.infinity { best = near }
         }
-        guard let best = best ?? line.moved(model, to: t, zeros: [], gram: gram) else { return nil }
+        guard let best = best ?? line.moved(model, to: t, zeros: []) else { return nil }
         model = best.model
         return best.fall
     }
@@ -43,7 +44,7 @@ struct BlockNewton {
     }
 
     private mutating func direction(
-        _ model: BlockModel, _ places: [Int], _ sizes: [(block: Int, count: Int)], _ gram: GramView
+        _ model: BlockModel, _ places: [Int], _ sizes: [(block: Int, count: Int)]
     ) -> [Double]? {
         let m = places.count
         let needed = fsel_cholesky_scratch(m)
@@ -52,7 +53,7 @@ struct BlockNewton {
         // A direction in which the loss does not change makes the factor fail; with a little curvature the step goes far along
         // it, to the next crossing.
         for jitter in [0, 1e-11, 1e-8] {
-            var right = fill(model, places, sizes, gram, jitter: jitter)
+            var right = fill(model, places, sizes, jitter: jitter)
             guard fsel_cholesky(&matrix, m, 0, m, 1e-14, &scratch) == m else { continue }
             fsel_solve_lower(matrix, m, m, &right)
             fsel_solve_upper(matrix, m, m, &right)
@@ -63,16 +64,11 @@ struct BlockNewton {
 
     /// Writes the lower triangle of H, and returns the right-hand side.
     private mutating func fill(
-        _ model: BlockModel, _ places: [Int], _ sizes: [(block: Int, count: Int)], _ gram: GramView, jitter: Double
+        _ model: BlockModel, _ places: [Int], _ sizes: [(block: Int, count: Int)], jitter: Double
     ) -> [Double] {
         let m = places.count
-        matrix.withUnsafeMutableBufferPointer { matrix in
-            for k in 0..<m {
-                let column = gram.base + places[k] * gram.stride
-                for i in k..<m { matrix[i + k * m] = column[places[i]] }
-                matrix[k + k * m] *= 1 + jitter
-            }
-        }
+        model.form.write(places, into: &matrix, scratch: &scratch)
+        for k in 0..<m { matrix[k + k * m] *= 1 + jitter }
         var right = [Double](repeating: 0, count: m)
         var start = 0
         for (e, count) in sizes {

@@ -25,26 +25,26 @@ struct BlockPenalty: Sendable, Equatable {
         return norm * square.squareRoot() + l1 * sum + 0.5 * l2 * square
     }
 
-    /// By how much the negative gradient z exceeds what the penalty holds at zero: ‖S(z, l1)‖₂ − norm, S the
+    /// By how much a negative gradient, c z, exceeds what the penalty holds at zero: ‖S(c z, l1)‖₂ − norm, S the
     /// soft-threshold.
-    func excess<C: Collection<Double>>(_ z: C) -> Double {
+    func excess<C: Collection<Double>>(_ z: C, times c: Double = 1) -> Double {
         var square = 0.0
         for x in z {
-            let t = max(0, abs(x) - l1)
+            let t = max(0, abs(c * x) - l1)
             square += t * t
         }
         return square.squareRoot() - norm
     }
 
-    /// Whether a block whose negative gradient is z stays at zero; gradients are of order 1 in scaled units, so what is
-    /// below the slack is rounding.
-    func holds<C: Collection<Double>>(_ z: C) -> Bool { excess(z) <= 1e-13 * strength + 1e-15 }
+    /// Whether a block whose negative gradient is z stays at zero; gradients are of order 1 in scaled units, and what is
+    /// below the slack changes the objective by its square.
+    func holds<C: Collection<Double>>(_ z: C) -> Bool { excess(z) <= 1e-10 * strength + 1e-15 }
 
-    /// The conjugate at z: sup over b of z·b − Ω(b) = max(0, ‖S(z, l1)‖₂ − norm)² / (2 l2).
+    /// The conjugate at c z: sup over b of c z·b − Ω(b) = max(0, ‖S(c z, l1)‖₂ − norm)² / (2 l2).
     ///
     /// Infinite where nothing bounds it.
-    func conjugate<C: Collection<Double>>(_ z: C) -> Double {
-        let excess = excess(z)
+    func conjugate<C: Collection<Double>>(_ z: C, times c: Double = 1) -> Double {
+        let excess = excess(z, times: c)
         guard excess > 0 else { return 0 }
         guard l2 == 0 else { return 0.5 * excess * (excess / l2) }
         return isRounding(excess) ? 0 : .infinity
@@ -59,11 +59,18 @@ struct BlockPenalty: Sendable, Equatable {
     /// Source: Ndiaye, Fercoq, Gramfort and Salmon (2016), GAP safe screening rules for sparse-group lasso.
     func largestScale<C: Collection<Double>>(_ z: C, bound: Double) -> Double {
         guard l2 == 0, !z.allSatisfy({ $0 == 0 }), !(isFree && isRounding(excess(z))) else { return bound }
-        if bound.isFinite && excess(z.map { bound * $0 }) <= 0 { return bound }
-        var scale = min(bound, norm == 0 ? l1 / z.reduce(0) { max($0, abs($1)) } : root(z.map { abs($0) }))
-        // The root may be rounded up, and then its product with z is above what the penalty holds.
-        while scale > 0 && excess(z.map { scale * $0 }) > 0 { scale = min(scale.nextDown, scale * (1 - 4e-16)) }
+        if bound.isFinite && excess(z, times: bound) <= 0 { return bound }
+        var scale = min(bound, boundary(z))
+        // It may be rounded up, and then its product with z is above what the penalty holds.
+        while scale > 0 && excess(z, times: scale) > 0 { scale = min(scale.nextDown, scale * (1 - 4e-16)) }
         return scale
+    }
+
+    /// The c at which c z is on the boundary of what the penalty holds.
+    private func boundary<C: Collection<Double>>(_ z: C) -> Double {
+        if norm == 0 { return l1 / z.reduce(0) { max($0, abs($1)) } }
+        if l1 == 0 { return norm / z.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+        return root(z.map { abs($0) })
     }
 
     /// The c with Σ max(0, c·a − l1)² = norm² over sizes a ≥ 0.

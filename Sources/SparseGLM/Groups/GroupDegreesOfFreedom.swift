@@ -33,25 +33,29 @@ func groupDegreesOfFreedom<M>(
     for (g, columns) in scaled.blocks.enumerated() {
         for j in columns { owner[j] = g }
     }
-    var gram = WorkingGram(sampleCount: state.problem.n, featureCount: state.problem.p)
-    gram.reset(weights: zip(state.problem.shares, state.curvature).map { $0 * $1 })
-    var factor = CholeskyFactor(capacity: solution.support.count)
-    var used: [Int] = []
-    for j in solution.support {
-        guard let g = owner[j] else { continue }
-        let e = gram.insert(j, from: state.problem)
-        var row: [Double] = []
-        for k in used + [j] {
-            let bend = owner[k] == g ? scaled.curvature(g, j, k, b: state.b) : 0
-            row.append(gram.value(e, gram.place[k]) + bend)
+    return try state.problem.withColumns { (source) throws(SolverError) in
+        var hessian = WorkingHessian(state.problem)
+        let used = solution.support.filter { owner[$0] != nil }
+        hessian.reset(at: state, keeping: used, from: source)
+        return smootherTrace(hessian.view, used) { j, k in
+            owner[j] == owner[k] ? owner[j].map { scaled.curvature($0, j, k, b: state.b) } ?? 0 : 0
         }
+    }
+}
+
+/// tr( (H + D)⁻¹ H ) over the columns that do not depend on those before them.
+private func smootherTrace(_ h: GramView, _ columns: [Int], bend: (Int, Int) -> Double) -> Double {
+    var factor = CholeskyFactor(capacity: columns.count)
+    var used: [Int] = []
+    for e in columns.indices {
+        let row = (used + [e]).map { h.value(e, $0) + bend(columns[e], columns[$0]) }
         let before = factor.count
         _ = factor.append(row, threshold: 1e-12)
-        if factor.count > before { used.append(j) }
+        if factor.count > before { used.append(e) }
     }
     var trace = 0.0
-    for (i, j) in used.enumerated() {
-        var column = used.map { gram.value(gram.place[$0], gram.place[j]) }
+    for (i, e) in used.enumerated() {
+        var column = used.map { h.value($0, e) }
         factor.solve(&column)
         trace += column[i]
     }

@@ -7,21 +7,25 @@ func solveGroups<M>(
     for lambda in lambdas { try ProblemCheck.check(lambda: lambda) }
     try ProblemCheck.checkGroups(problem, settings)
     let prepared = try PreparedProblem(problem.erased).sharingScales(penalty.groups)
-    var solver = GroupPathSolver(prepared, penalty: penalty, settings: settings)
-    var free = try solver.freeColumns(1)
-    var kept = KeptProjection(free, in: prepared, from: MatrixColumns(problem: prepared))
-    var solutions: [Solution] = []
-    for lambda in lambdas {
-        if shouldStop() { throw .cancelled }
-        let columns = try solver.freeColumns(lambda)
-        if columns != free {
-            free = columns
-            kept = KeptProjection(free, in: prepared, from: MatrixColumns(problem: prepared))
+    let partition = ColumnPartition(penalty, scaling: prepared.scaling)
+    return try prepared.withColumns { (source) throws(SolverError) in
+        var stops: [GroupPathSolver<AnyMatrix>.Stop] = []
+        for lambda in lambdas {
+            let own = try GroupPenalty(partition, lambda: lambda)
+            let free = own.freeColumns
+            let kept = free == stops.last?.penalty.freeColumns ? stops.last?.kept : nil
+            stops.append(
+                GroupPathSolver.Stop(
+                    lambda: lambda, penalty: own, kept: kept ?? KeptProjection(free, in: prepared, from: source)))
         }
-        let outcome = try solver.solve(lambda, kept: kept, shouldStop: shouldStop)
-        solutions.append(solver.state.solution(lambda, free: [], outcome, nil))
+        var solver = GroupPathSolver(
+            prepared, penalty: penalty, partition: partition, settings: settings, source: source)
+        var solutions: [Solution] = []
+        try solver.solve(stops, shouldStop: shouldStop) { k, state, outcome in
+            solutions.append(state.solution(stops[k].lambda, free: [], outcome, nil))
+        }
+        return solutions
     }
-    return solutions
 }
 
 extension PreparedProblem {
