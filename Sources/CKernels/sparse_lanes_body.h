@@ -3,22 +3,24 @@
 
 #define VEC LANE_NAME(vec)
 #define INTEGERS LANE_NAME(integers)
+#define INLINE static inline __attribute__((always_inline))
 typedef double VEC __attribute__((vector_size(8 * LANES), aligned(8)));
 typedef int64_t INTEGERS __attribute__((vector_size(8 * LANES), aligned(8)));
-#define AT(array, index) (*(VEC *)((array) + LANES * (long)(index)))
-#define READ(array, index) (*(const VEC *)((array) + LANES * (long)(index)))
 
 /* These evaluate their arguments, which are variables, several times. */
-#define SELECT(mask, a, b) ((VEC)(((INTEGERS)(a) & (mask)) | ((INTEGERS)(b) & ~(mask))))
 #define MAX(a, b) SELECT(a > b, a, b)
 #define MIN(a, b) SELECT(a < b, a, b)
-#define MAGNITUDE(a) ((VEC)((INTEGERS)(a) & INT64_MAX))
 #if LANES == 1
+#define SELECT(mask, a, b) ((VEC){(mask)[0] ? (a)[0] : (b)[0]})
+#define MAGNITUDE(a) ((VEC){__builtin_fabs((a)[0])})
 #define ANY(mask) ((mask)[0] != 0)
 #else
+#define SELECT(mask, a, b) ((VEC)(((INTEGERS)(a) & (mask)) | ((INTEGERS)(b) & ~(mask))))
+#define MAGNITUDE(a) ((VEC)((INTEGERS)(a) & INT64_MAX))
 #define ANY(mask) (__builtin_reduce_or(mask) != 0)
 #endif
-#define INLINE static inline __attribute__((always_inline))
+#define AT(array, index) (*(VEC *)((array) + LANES * (long)(index)))
+#define READ(array, index) (*(const VEC *)((array) + LANES * (long)(index)))
 
 INLINE void LANE_NAME(dot)(const fsel_sparse_columns *x, long first, long last, double center, const double *u,
                            VEC *out) {
@@ -38,9 +40,21 @@ INLINE void LANE_NAME(dot)(const fsel_sparse_columns *x, long first, long last, 
     *out = (s0 + s2) + (s1 + s3);
 }
 
+/* The rows of a column differ, so four of them are read before any is written. */
 INLINE void LANE_NAME(axpy)(const fsel_sparse_columns *x, long j, const VEC *factor, double *u) {
     VEC f = *factor;
-    for (long e = x->starts[j]; e < x->starts[j + 1]; e++) AT(u, x->rows[e]) += f * x->values[e];
+    const int32_t *rows = x->rows;
+    const double *values = x->values;
+    long e = x->starts[j], last = x->starts[j + 1];
+    for (; e + 4 <= last; e += 4) {
+        VEC u0 = READ(u, rows[e]) + f * values[e], u1 = READ(u, rows[e + 1]) + f * values[e + 1];
+        VEC u2 = READ(u, rows[e + 2]) + f * values[e + 2], u3 = READ(u, rows[e + 3]) + f * values[e + 3];
+        AT(u, rows[e]) = u0;
+        AT(u, rows[e + 1]) = u1;
+        AT(u, rows[e + 2]) = u2;
+        AT(u, rows[e + 3]) = u3;
+    }
+    for (; e < last; e++) AT(u, rows[e]) += f * values[e];
 }
 
 static void LANE_NAME(gradients)(const fsel_sparse_columns *x, long first, long last, long n, const double *centers,
@@ -67,6 +81,9 @@ static void LANE_NAME(gradients)(const fsel_sparse_columns *x, long first, long 
     AT(largest, 0) = most;
 }
 
+/* A branch, not a selection: the step of a column without a centre need not wait for the offset of the one before. */
+#define IS_CENTRED(m, j) (__builtin_expect((m)->center[j] != 0, 0))
+
 /* One step of the sweep; the larger of `most` and the violation replaces it, and the change of b is returned. */
 INLINE void LANE_NAME(step)(const fsel_lanes_model *m, int32_t j, const VEC *strength, const VEC *offset, VEC *most,
                             VEC *new, VEC *change) {
@@ -74,7 +91,8 @@ INLINE void LANE_NAME(step)(const fsel_lanes_model *m, int32_t j, const VEC *str
     double curvature = m->curvature[j];
     VEC q, zero = {0}, b = READ(m->b, j), high = *strength * m->l1[j], low = -high;
     LANE_NAME(dot)(x, x->starts[j], x->starts[j + 1], 0, m->u, &q);
-    VEC z = curvature * b + (q + *offset * m->center[j]);
+    if (IS_CENTRED(m, j)) q += *offset * m->center[j];
+    VEC z = curvature * b + q;
     VEC held = MIN(z, high);
     held = MAX(held, low);
     VEC t = (z - held) / (curvature + *strength * m->l2[j]);
@@ -93,8 +111,9 @@ INLINE void LANE_NAME(step)(const fsel_lanes_model *m, int32_t j, const VEC *str
     *change = moved - b;
 }
 
-static long LANE_NAME(sweep)(const fsel_lanes_model *m, const int32_t *order, long count, double *violation,
+static long LANE_NAME(sweep)(const fsel_lanes_model *model, const int32_t *order, long count, double *violation,
                              double *norm, int32_t *active) {
+    const fsel_lanes_model own = *model, *m = &own; /* a copy, which no write can change */
     VEC strength = READ(m->strength, 0), offset = READ(m->offset, 0), zero = {0}, most = {0}, total = {0};
     long kept = 0;
     for (long i = 0; i < count; i++) {
@@ -104,7 +123,7 @@ static long LANE_NAME(sweep)(const fsel_lanes_model *m, const int32_t *order, lo
         total += m->l1[j] * MAGNITUDE(new);
         if (ANY(change != zero)) {
             AT(m->b, j) = new;
-            offset += change * m->center[j];
+            if (IS_CENTRED(m, j)) offset += change * m->center[j];
             VEC fall = change * -m->share;
             LANE_NAME(axpy)(&m->x, j, &fall, m->u);
         }
@@ -126,7 +145,7 @@ static void LANE_NAME(subtract)(const fsel_sparse_columns *x, const int32_t *ord
 }
 
 static void LANE_NAME(sums)(const double *a, const double *u, long n, double *out, double *squares) {
-    VEC s[4] = {{0}, {0}, {0}, {0}}, t[4] = {{0}, {0}, {0}, {0}};
+    VEC zero = {0}, s[4] = {zero, zero, zero, zero}, t[4] = {zero, zero, zero, zero};
     long i = 0;
     for (; i + 4 <= n; i += 4) {
         for (long k = 0; k < 4; k++) {
@@ -158,4 +177,5 @@ static void LANE_NAME(add)(const double *factor, const double *a, long n, double
 #undef MIN
 #undef MAGNITUDE
 #undef ANY
+#undef IS_CENTRED
 #undef INLINE

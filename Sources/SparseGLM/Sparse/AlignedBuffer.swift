@@ -49,6 +49,9 @@ final class AlignedBuffer<Element: BitwiseCopyable> {
         count += added
     }
 
+    /// Empties it and keeps its memory.
+    func removeAll() { count = 0 }
+
     private func reserve(_ needed: Int) {
         guard needed > capacity else { return }
         capacity = max(needed, 2 * capacity)

@@ -67,12 +67,29 @@ final class SparseGradients {
 extension SparseMatrix {
     /// The matrix as the kernels take it.
     func withView<R>(_ body: (fsel_sparse_columns) -> R) -> R {
+        withEntries { x in
+            body(
+                fsel_sparse_columns(
+                    starts: x.starts.baseAddress, rows: x.rows.baseAddress, values: x.values.baseAddress))
+        }
+    }
+
+    /// Where the columns start, and the rows and values of the entries.
+    struct StoredEntries {
+        let starts: UnsafeBufferPointer<Int>
+        let rows: UnsafeBufferPointer<Int32>
+        let values: UnsafeBufferPointer<Double>
+
+        /// The entries of column j.
+        func of(_ j: Int) -> Range<Int> { starts[j]..<starts[j + 1] }
+    }
+
+    /// Lends the entries to a loop over many columns.
+    func withEntries<R>(_ body: (StoredEntries) -> R) -> R {
         starts.withUnsafeBufferPointer { starts in
             rows.withUnsafeBufferPointer { rows in
                 values.withUnsafeBufferPointer { values in
-                    body(
-                        fsel_sparse_columns(
-                            starts: starts.baseAddress, rows: rows.baseAddress, values: values.baseAddress))
+                    body(StoredEntries(starts: starts, rows: rows, values: values))
                 }
             }
         }

@@ -81,7 +81,7 @@ final class SparseLanes {
     }
 
     /// Brings the mean of the residuals into them.
-    private func center() {
+    func center() {
         guard fitsIntercept else { return }
         var (sums, squares) = ([Double](repeating: 0, count: lanes), [Double](repeating: 0, count: lanes))
         fsel_lanes_sums(columnFactors.base, u.base, n, lanes, &sums, &squares)

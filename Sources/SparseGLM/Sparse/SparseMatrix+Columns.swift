@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The column verbs: each costs O(entries of the column), and O(n) once for what all rows share.
 extension SparseMatrix {
     /// Returns the dot product of the centred column with `r`, in O(n).
@@ -55,13 +57,14 @@ extension SparseMatrix {
         let entries = entries(of: j)
         return values.withUnsafeBufferPointer { values in
             rows.withUnsafeBufferPointer { rows in
-                var total = 0.0
                 if center != 0 && entries.count == sampleCount {
+                    var total = 0.0
                     for k in entries { total += (values[k] - center) * r[Int(rows[k])] }
                     return total
                 }
-                for k in entries { total += values[k] * r[Int(rows[k])] }
-                return total - center * sum
+                guard let values = values.baseAddress, let rows = rows.baseAddress else { return 0 }
+                let start = entries.lowerBound
+                return fsel_sparse_dot(values + start, rows + start, entries.count, r) - center * sum
             }
         }
     }

@@ -63,14 +63,17 @@ struct SparseProblem {
         free = nil
         var centers = problem.centers
         if problem.fitsIntercept {
-            for j in columns {
-                let entries = x.entries(of: j)
-                let (sum, weight) = entries.reduce((0.0, 0.0)) { total, k in
-                    let share = weights[Int(x.rows[k])]
-                    return (total.0 + share * (x.values[k] - centers[j]), total.1 + share)
+            x.withEntries { x in
+                for j in columns {
+                    var (sum, weight) = (0.0, 0.0)
+                    for k in x.of(j) {
+                        let share = weights[Int(x.rows[k])]
+                        sum += share * (x.values[k] - centers[j])
+                        weight += share
+                    }
+                    // About the mean under the rows' shares, which is near, so that large means cost no digits.
+                    centers[j] += sum - (1 - weight) * centers[j]
                 }
-                // About the mean under the rows' shares, which is near, so that large means cost no digits.
-                centers[j] += sum - (1 - weight) * centers[j]
             }
         }
         scaling = Scaling(

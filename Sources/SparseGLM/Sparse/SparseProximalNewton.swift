@@ -1,27 +1,34 @@
-/// The path of a loss that is not squared, on a sparse matrix: proximal Newton with sweeps of coordinate descent.
+/// The path of a loss that is not squared, on a sparse matrix: proximal Newton on a working set.
 ///
 /// For each λ:
-/// 1. Replace the loss by its quadratic model on the working set, which is a weighted squared loss of the working
-///    residual, and sweep that by over-relaxed coordinate descent; move there as far as the objective falls.
-/// 2. Again, until the gap over the working set is well within the tolerance.
-/// 3. One pass over the matrix gives the gap, and the columns that are missing.
+/// 1. Start on the line through the last two solutions.
+/// 2. Replace the loss by its quadratic model on the working set, which is a weighted squared loss of the working
+///    residual, and minimise that with the penalty by `SparseModelDescent`; move there as far as the objective falls.
+/// 3. Again, until the gap over the working set is within the tolerance.
+/// 4. One pass over the matrix gives the gap, and the columns that are missing.
 ///
 /// Sources: Lee, Sun and Saunders, Proximal Newton-type methods, SIAM J. Optim. 24 (2014), doi:10.1137/130921428;
 /// Friedman, Hastie and Tibshirani, J. Stat. Software 33 (2010), doi:10.18637/jss.v033.i01.
 struct SparseProximalNewton {
-    private var state: FitState<SparseMatrix>
-    private let settings: SolverSettings
+    var state: FitState<SparseMatrix>
+    let settings: SolverSettings
     /// The penalty of λ = 1.
-    private let unit: ScaledPenalty
-    private let reach: [Double]
-    private let free: SparseProblem.FreeColumns
-    private var gradient: [Double]
+    let unit: ScaledPenalty
+    let reach: [Double]
+    let free: SparseProblem.FreeColumns
+    var gradient: [Double]
     private let reference: Double
-    private var working: [Int] = []
+    private(set) var working: [Int] = []
     private var isWorking: [Bool]
+    /// The working set as the last quadratic model saw it.
+    var columns: SparseWorkingSet?
+    /// The last two solutions, the older one first.
+    private var solutions: [(lambda: Double, b: [Double])] = []
     private var before = Double.infinity
-    private var relaxation = 1.0
-    private var iterations = 0
+    var iterations = 0
+
+    /// A working set is solved to this share of the tolerance, which leaves room for the columns outside.
+    private static let innerTolerance = 0.8
 
     /// A solution in the solver's units.
     struct Point {
@@ -59,6 +66,7 @@ struct SparseProximalNewton {
         var points: [Point] = []
         for lambda in lambdas {
             predict(lambda)
+            extrapolate(to: lambda)
             let outcome = try solve(lambda, shouldStop)
             let used = state.candidates.filter { state.b[$0] != 0 }
             points.append(
@@ -66,18 +74,19 @@ struct SparseProximalNewton {
                     lambda: lambda, columns: used, b: used.map { state.b[$0] }, intercept: state.intercepts[0],
                     loss: state.loss, outcome: outcome))
             before = lambda
+            solutions = solutions.suffix(1) + [(lambda, state.b)]
         }
         return points
     }
 
-    private var limit: Int { settings.maxIterations ?? 1_000 }
+    var limit: Int { settings.maxIterations ?? 1_000 }
 
     private mutating func solve(_ lambda: Double, _ shouldStop: () -> Bool) throws(SolverError) -> SolverOutcome {
         iterations = 0
         let penalty = ScaledPenalty(unit, times: lambda)
-        var stalls = 0
+        var (stalls, target) = (0, Self.innerTolerance * settings.tolerance)
         while true {
-            try improve(lambda, penalty, shouldStop)
+            try improve(lambda, penalty, target: target, shouldStop)
             let theta = free.apply(to: state)
             state.gradients(of: state.candidates, theta: theta, into: &gradient)
             let report = state.gap(penalty, over: state.candidates, theta: theta, gradient: gradient)
@@ -91,8 +100,23 @@ struct SparseProximalNewton {
                     violation: state.violation(penalty, gradient: gradient, reference: reference),
                     iterations: iterations, converged: done)
             }
+            if entering.isEmpty { target *= 0.1 }
             enter(entering)
         }
+    }
+
+    /// Moves to where the line through the last two solutions points, as far as no coefficient changes its sign, if the
+    /// objective is lower there.
+    private mutating func extrapolate(to lambda: Double) {
+        guard solutions.count == 2, solutions[0].lambda > solutions[1].lambda else { return }
+        let (old, new) = (solutions[0].b, solutions[1].b)
+        let step = (solutions[1].lambda - lambda) / (solutions[0].lambda - solutions[1].lambda)
+        let end = working.map { j in
+            guard old[j] != 0, new[j] != 0 else { return new[j] }
+            let line = min(max(new[j] + step * (new[j] - old[j]), unit.lower[j]), unit.upper[j])
+            return line * new[j] > 0 || unit.l1[j] == 0 ? line : 0
+        }
+        search(to: end, ScaledPenalty(unit, times: lambda), shortest: 1)
     }
 
     // MARK: Working set
@@ -118,77 +142,6 @@ struct SparseProximalNewton {
         }
         let most = 100 + 2 * working.count(where: { state.b[$0] != 0 })
         return found.sorted { ($0.excess, $1.column) > ($1.excess, $0.column) }.prefix(most).map(\.column)
-    }
-
-    // MARK: Newton steps
-
-    /// Newton steps on the working set until its own gap is well within the tolerance or no longer shrinks.
-    private mutating func improve(
-        _ lambda: Double, _ penalty: ScaledPenalty, _ shouldStop: () -> Bool
-    ) throws(SolverError) {
-        var (last, failures) = (Double.infinity, 0)
-        while iterations < limit {
-            let theta = free.apply(to: state)
-            state.gradients(of: working, theta: theta, into: &gradient)
-            let gap = state.gap(penalty, over: working, theta: theta, gradient: gradient).relativeGap
-            if gap <= 0.25 * settings.tolerance { return }
-            failures = gap > 0.7 * last ? failures + 1 : 0
-            if failures > 4 { return }
-            last = min(last, gap)
-            iterations += 1
-            let target = 0.02 * min(gap, 1) * (state.nullLoss > 0 ? state.nullLoss : 1)
-            let end = try sweep(lambda, target: max(target, 1e-16), shouldStop)
-            if !search(to: end, penalty) { failures += 1 }
-        }
-    }
-
-    /// The minimum of the quadratic model over the working set, as far as its own gap looks to be below `target`.
-    private mutating func sweep(
-        _ lambda: Double, target: Double, _ shouldStop: () -> Bool
-    ) throws(SolverError) -> [Double] {
-        let problem = state.problem
-        let largest = state.curvature.max() ?? 1
-        var weights = zip(problem.shares, state.curvature).map { $0 * max($1, 1e-10 * largest) }
-        let total = Kernels.sum(weights)
-        var residual = weights
-        for i in weights.indices {
-            residual[i] = problem.shares[i] * state.residual[i] / weights[i]
-            weights[i] /= total
-        }
-        let model = SparseProblem(
-            modelOf: problem, weights: weights, residual: residual, columns: working, penalty: unit)
-        let columns = SparseWorkingSet(model, reach: reach)
-        for j in working { columns.insert(j) }
-        let lanes = SparseLanes(model, lanes: 1)
-        lanes.take([lambda / total])
-        lanes.begin(at: working.map { state.b[$0] })
-        var descent = SparseDescent(relaxation: relaxation)
-        _ = try descent.run(
-            lanes, columns, open: [0], bound: target / total, limit: 1_000, shouldStop: shouldStop)
-        relaxation = descent.relaxation
-        return working.indices.map { lanes.value($0, lane: 0) }
-    }
-
-    /// Takes the longest of the steps 1, ½, ¼, … that lowers the objective; returns whether there was one.
-    private mutating func search(to end: [Double], _ penalty: ScaledPenalty) -> Bool {
-        let before = state.objective(penalty)
-        let (eta, intercepts, b) = (state.eta, state.intercepts, state.b)
-        var change = [Double](repeating: 0, count: b.count)
-        for (j, value) in zip(working, end) { change[j] = value - b[j] }
-        var direction = [Double](repeating: 0, count: eta.count)
-        state.problem.add(working.filter { change[$0] != 0 }, times: change, to: &direction)
-        var step = 1.0
-        while step > 1e-6 {
-            for (j, value) in zip(working, end) { state.b[j] = step == 1 ? value : b[j] + step * change[j] }
-            state.intercepts = intercepts
-            state.move(from: eta, along: direction, step: step)
-            if state.objective(penalty) <= before + 4e-16 * abs(before) { return true }
-            step /= 2
-        }
-        state.b = b
-        state.intercepts = intercepts
-        state.refresh()
-        return false
     }
 
     // MARK: Solutions

@@ -12,7 +12,7 @@ final class SparseWorkingSet {
     private(set) var columns: [Int] = []
     /// Each column's place, −1 for those outside.
     private(set) var place: [Int32]
-    private let problem: SparseProblem
+    private var problem: SparseProblem
     private let reach: [Double]
     private let starts = AlignedBuffer<Int>([0])
     private let rows = AlignedBuffer<Int32>([])
@@ -36,64 +36,141 @@ final class SparseWorkingSet {
     /// How many values are stored.
     var entryCount: Int { values.count }
 
+    /// Takes another problem on the same matrix, with the same penalty: the next quadratic model of the same loss.
+    func take(_ problem: SparseProblem) {
+        self.problem = problem
+        for buffer in [values, center, curvature] { buffer.removeAll() }
+        starts.removeAll()
+        starts.append(0)
+        rows.removeAll()
+        store(columns)
+    }
+
     /// Adds a column unless it is there.
-    func insert(_ j: Int) {
-        guard place[j] < 0 else { return }
-        place[j] = Int32(columns.count)
-        columns.append(j)
+    func insert(_ j: Int) { insert([j]) }
+
+    /// Adds those columns that are not there yet.
+    func insert(_ new: [Int]) {
+        let first = columns.count
+        for j in new where place[j] < 0 {
+            place[j] = Int32(columns.count)
+            columns.append(j)
+            l1.append(problem.penalty.l1[j])
+            l2.append(problem.penalty.l2[j])
+            lower.append(problem.penalty.lower[j])
+            upper.append(problem.penalty.upper[j])
+            units.append(reach[j])
+        }
+        store(columns[first...])
+    }
+
+    /// Copies columns behind those that stand there already.
+    private func store(_ new: some Collection<Int>) {
+        guard !new.isEmpty else { return }
+        problem.x.withEntries { x in
+            if let factors = problem.columnFactors {
+                factors.withUnsafeBufferPointer { factors in
+                    for j in new { store(j, x, factors.baseAddress) }
+                }
+            } else {
+                for j in new { store(j, x, nil) }
+            }
+        }
+    }
+
+    /// Copies a column; `factors` are ρ, nil where they are 1.
+    private func store(_ j: Int, _ x: SparseMatrix.StoredEntries, _ factors: UnsafePointer<Double>?) {
         let scale = problem.scaling.scales[j]
         let mean = problem.scaling.centers[j] / scale
-        let entries = problem.x.entries(of: j)
-        let weight = entries.reduce(0) { $0 + share(Int(problem.x.rows[$1])) }
+        let entries = x.of(j)
+        var weight = problem.share * Double(entries.count)
+        if let factors {
+            weight = 0
+            for k in entries {
+                let factor = factors[Int(x.rows[k])]
+                weight += factor * factor
+            }
+        }
         let isFull = mean != 0 && 2 * weight > 1
-        var square = 0.0
+        let (first, count) = (values.count, isFull ? problem.y.count : entries.count)
+        rows.append(repeating: 0, count: count)
+        values.append(repeating: 0, count: count)
+        let (ownRows, ownValues) = (rows.base + first, values.base + first)
         if isFull {
-            problem.x.column(j).enumerated().forEach { i, x in
-                append(row: i, (x - problem.scaling.centers[j]) / scale, around: 0, &square)
+            for (i, value) in problem.x.column(j).enumerated() {
+                (ownRows[i], ownValues[i]) = (Int32(i), (value - problem.scaling.centers[j]) / scale)
             }
         } else {
-            for k in entries {
-                append(row: Int(problem.x.rows[k]), problem.x.values[k] / scale, around: mean, &square)
+            for k in 0..<count {
+                ownRows[k] = x.rows[entries.lowerBound + k]
+                ownValues[k] = x.values[entries.lowerBound + k] / scale
             }
-            square += max(0, 1 - weight) * mean * mean
         }
+        let square = weigh(ownValues, ownRows, count, around: isFull ? 0 : mean, factors)
         starts.append(values.count)
         center.append(isFull ? 0 : mean)
-        curvature.append(square)
-        l1.append(problem.penalty.l1[j])
-        l2.append(problem.penalty.l2[j])
-        lower.append(problem.penalty.lower[j])
-        upper.append(problem.penalty.upper[j])
-        units.append(reach[j])
+        curvature.append(isFull ? square : square + max(0, 1 - weight) * mean * mean)
     }
 
-    private func share(_ i: Int) -> Double {
-        problem.columnFactors.map { $0[i] * $0[i] } ?? problem.share
-    }
-
-    private func append(row i: Int, _ value: Double, around mean: Double, _ square: inout Double) {
-        rows.append(Int32(i))
-        values.append(problem.columnFactors.map { $0[i] * value } ?? value)
-        square += share(i) * (value - mean) * (value - mean)
+    /// Multiplies values by their rows' ρ, and returns Σ mᵢ (value − mean)² of what they were.
+    private func weigh(
+        _ values: UnsafeMutablePointer<Double>, _ rows: UnsafePointer<Int32>, _ count: Int, around mean: Double,
+        _ factors: UnsafePointer<Double>?
+    ) -> Double {
+        var square = 0.0
+        guard let factors else {
+            for k in 0..<count { square += (values[k] - mean) * (values[k] - mean) }
+            return problem.share * square
+        }
+        for k in 0..<count {
+            let factor = factors[Int(rows[k])]
+            let distance = factor * (values[k] - mean)
+            square += distance * distance
+            values[k] *= factor
+        }
+        return square
     }
 
     /// The l1 part of the penalty of λ = 1 at a place.
     func penalty(_ e: Int) -> Double { l1.base[e] }
+
+    /// The penalty of λ = 1 at a place.
+    func penalties(_ e: Int) -> (l1: Double, l2: Double, lower: Double, upper: Double) {
+        (l1.base[e], l2.base[e], lower.base[e], upper.base[e])
+    }
+
+    /// Σ mᵢ x̃ᵢⱼ² of the column at a place.
+    func square(_ e: Int) -> Double { curvature.base[e] }
+
+    /// The unit of violations at a place.
+    func unit(_ e: Int) -> Double { units.base[e] }
 
     /// The columns as the kernels take them; valid until the next column enters.
     var view: fsel_sparse_columns {
         fsel_sparse_columns(starts: starts.base, rows: rows.base, values: values.base)
     }
 
-    /// The gradients of the first `count` columns at centred residuals u, `lanes` values per column.
-    func gradients(of count: Int, u: UnsafePointer<Double>, lanes: Int) -> [Double] {
+    /// The gradients of the first `count` columns at centred residuals u, `lanes` values per column; 0 for those whose
+    /// `used` is 0.
+    func gradients(of count: Int, u: UnsafePointer<Double>, lanes: Int = 1, used: [Double]? = nil) -> [Double] {
         var view = view
         let (zeros, ones) = ([Double](repeating: 0, count: count), [Double](repeating: 1, count: count))
         var gradient = [Double](repeating: 0, count: lanes * count)
         var (sums, largest) = ([Double](repeating: 0, count: lanes), [Double](repeating: 0, count: lanes))
         fsel_lanes_gradients(
-            &view, 0, count, problem.y.count, zeros, ones, ones, u, &sums, lanes, &gradient, &largest)
+            &view, 0, count, problem.y.count, zeros, ones, used ?? ones, u, &sums, lanes, &gradient, &largest)
         return gradient
+    }
+
+    /// u += Σ ρ x̃ b of the columns at the given places, centred; one lane.
+    func add(_ places: [Int32], times b: [Double], to u: UnsafeMutablePointer<Double>) {
+        var view = view
+        fsel_lanes_subtract(&view, places, places.count, b, -1, 1, u)
+        guard problem.scaling.fitsIntercept else { return }
+        let shift = places.reduce(0) { $0 + b[Int($1)] * center.base[Int($1)] }
+        guard shift != 0 else { return }
+        let factors = problem.columnFactors ?? [Double](repeating: 1, count: problem.y.count)
+        fsel_axpy(-shift, factors, u, factors.count)
     }
 
     /// Writes the stored values of the column at a place to their rows.
