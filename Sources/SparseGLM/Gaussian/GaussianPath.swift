@@ -12,6 +12,13 @@ struct PathRequest: Sendable {
             l1Share: lambda * l1Ratio, l2Share: lambda * (1 - l1Ratio), factors: factors,
             lowerBounds: bounds?.lowerBounds, upperBounds: bounds?.upperBounds, in: scaling)
     }
+
+    /// The penalty of any lambda, as a multiple of the strongest one.
+    func penalties(_ scaling: Scaling) throws(SolverError) -> (Double) -> ScaledPenalty {
+        let largest = lambdas.max() ?? 0
+        let strongest = try penalty(largest, scaling)
+        return { $0 == largest ? strongest : ScaledPenalty(strongest, times: $0 / largest) }
+    }
 }
 
 /// The path of the squared loss on a matrix whose columns lie in memory.
@@ -66,9 +73,7 @@ struct GaussianPath<M: DesignMatrix> {
         let matrix = ScaledColumns(columns, scaling: prepared.scaling, weights: problem.sampleWeights)
         var path = WorkingSetPath(matrix, y: datafit.y, candidates: candidates, settings: request.settings)
         let points = try path.solve(
-            request.lambdas,
-            penalty: { (lambda) throws(SolverError) in try request.penalty(lambda, prepared.scaling) },
-            shouldStop: shouldStop)
+            request.lambdas, penalty: try request.penalties(prepared.scaling), shouldStop: shouldStop)
         return zip(request.lambdas, points).map { lambda, point in
             PathPoint(
                 solution: Solution(

@@ -44,7 +44,7 @@ struct WorkingSetPath: ~Copyable {
     private(set) var entered: EnteredColumns
     private var newton: ActiveSetNewton
     private var model = QuadraticModel(b: [], q: [])
-    private var lastL2: [Double] = []
+    private var lastL2: Strengths?
     private var residual: [Double]
     private var reference = 0.0
     /// At the last two certified lambdas.
@@ -84,11 +84,11 @@ struct WorkingSetPath: ~Copyable {
     ///
     /// Returns early, with fewer points, where a gap does not come within the tolerance.
     mutating func solve(
-        _ lambdas: [Double], penalty: (Double) throws(SolverError) -> ScaledPenalty, shouldStop: () -> Bool
+        _ lambdas: [Double], penalty: (Double) -> ScaledPenalty, shouldStop: () -> Bool
     ) throws(SolverError) -> [Point] {
         guard let first = lambdas.first else { return [] }
-        start(first, try penalty(first))
-        let stops = try stops(lambdas, penalty)
+        start(first, penalty(first))
+        let stops = stops(lambdas, penalty)
         var points: [Point] = []
         var depth = 4
         var k = 0
@@ -138,9 +138,7 @@ struct WorkingSetPath: ~Copyable {
     }
 
     /// The lambdas, with others between those that lie too far apart for a prediction.
-    private func stops(
-        _ lambdas: [Double], _ penalty: (Double) throws(SolverError) -> ScaledPenalty
-    ) throws(SolverError) -> [Stop] {
+    private func stops(_ lambdas: [Double], _ penalty: (Double) -> ScaledPenalty) -> [Stop] {
         var stops: [Stop] = []
         var before = newer.lambda
         for lambda in lambdas {
@@ -148,9 +146,9 @@ struct WorkingSetPath: ~Copyable {
             let count = gap.isFinite && gap > 0 ? min(100, Int(gap.rounded(.down))) : 0
             for step in 0..<count {
                 let between = before * Kernels.exp(-gap * Self.greatestStep * Double(step + 1) / Double(count + 1))
-                stops.append(Stop(lambda: between, penalty: try penalty(between), isWanted: false))
+                stops.append(Stop(lambda: between, penalty: penalty(between), isWanted: false))
             }
-            stops.append(Stop(lambda: lambda, penalty: try penalty(lambda), isWanted: true))
+            stops.append(Stop(lambda: lambda, penalty: penalty(lambda), isWanted: true))
             before = lambda
         }
         return stops

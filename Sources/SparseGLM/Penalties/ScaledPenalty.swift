@@ -5,13 +5,13 @@
 /// ```
 /// j runs over coordinates: the p columns, with several classes K · p, class after class.
 struct ScaledPenalty: Sendable {
-    let l1: [Double]
-    let l2: [Double]
+    let l1: Strengths
+    let l2: Strengths
     let lower: [Double]
     let upper: [Double]
 
     /// Strengths and bounds in scaled units, p values each.
-    init(l1: [Double], l2: [Double], lower: [Double], upper: [Double]) {
+    init(l1: Strengths, l2: Strengths, lower: [Double], upper: [Double]) {
         (self.l1, self.l2) = (l1, l2)
         (self.lower, self.upper) = (lower, upper)
     }
@@ -32,8 +32,8 @@ struct ScaledPenalty: Sendable {
         func repeated(_ values: [Double]) -> [Double] {
             classCount == 1 ? values : (0..<classCount).flatMap { _ in values }
         }
-        l1 = repeated(one.l1)
-        l2 = repeated(one.l2)
+        l1 = Strengths(one.l1, classCount: classCount)
+        l2 = Strengths(one.l2, classCount: classCount)
         lower = repeated(one.lower)
         upper = repeated(one.upper)
     }
@@ -56,16 +56,16 @@ struct ScaledPenalty: Sendable {
                 throw .nonFinite(what: "The penalty of column \(j), whose scale is \(scaling.scales[j]),")
             }
         }
-        self.l1 = l1
-        self.l2 = l2
+        self.l1 = Strengths(l1)
+        self.l2 = Strengths(l2)
         lower = Self.scaled(lowerBounds, none: -.infinity, in: scaling)
         upper = Self.scaled(upperBounds, none: .infinity, in: scaling)
     }
 
     /// The penalty of another λ, `factor` times that of `unit`.
     init(_ unit: ScaledPenalty, times factor: Double) {
-        l1 = unit.l1.map { $0 * factor }
-        l2 = unit.l2.contains { $0 != 0 } ? unit.l2.map { $0 * factor } : unit.l2
+        l1 = Strengths(unit.l1, times: factor)
+        l2 = Strengths(unit.l2, times: factor)
         lower = unit.lower
         upper = unit.upper
     }

@@ -34,7 +34,7 @@ struct PathSolver<M: DesignMatrix>: ~Copyable {
     var iterations = 0
     /// Whether the Hessian is too old to start from.
     var isStale = true
-    var lastL2: [Double] = []
+    var lastL2: Strengths?
     var lastUnpenalised: [Int] = []
     /// Coordinates outside the working set that a penalty may need.
     var watched: WatchList

@@ -29,22 +29,19 @@ struct GradientLine {
 
     /// The coordinates whose gradient, at the newer lambda or on the line, is at least the bound of theirs; a bound of 0
     /// stands for none.
-    func reaching(_ bounds: [Double]) -> [Int] {
+    func reaching(_ bounds: Strengths) -> [Int] {
         func reaches(_ c: Int) -> Bool { bounds[c] > 0 && max(abs(newer[c]), abs(value(c))) >= bounds[c] }
         typealias Block = SIMD8<Double>
         var found: [Int] = []
         older.withUnsafeBytes { older in
             newer.withUnsafeBytes { newer in
-                bounds.withUnsafeBytes { bounds in
-                    // Few do, so that a block of coordinates is looked at as a whole first.
-                    for c in stride(from: 0, to: self.newer.count - Block.scalarCount + 1, by: Block.scalarCount) {
-                        let at = c * MemoryLayout<Double>.stride
-                        let now = newer.loadUnaligned(fromByteOffset: at, as: Block.self)
-                        let ahead = now + share * (now - older.loadUnaligned(fromByteOffset: at, as: Block.self))
-                        let bound = bounds.loadUnaligned(fromByteOffset: at, as: Block.self)
-                        let size = pointwiseMax(pointwiseMax(now, -now), pointwiseMax(ahead, -ahead))
-                        if any(size .>= bound) { found += (c..<c + Block.scalarCount).filter(reaches) }
-                    }
+                // Few do, so that a block of coordinates is looked at as a whole first.
+                for c in stride(from: 0, to: self.newer.count - Block.scalarCount + 1, by: Block.scalarCount) {
+                    let at = c * MemoryLayout<Double>.stride
+                    let now = newer.loadUnaligned(fromByteOffset: at, as: Block.self)
+                    let ahead = now + share * (now - older.loadUnaligned(fromByteOffset: at, as: Block.self))
+                    let size = pointwiseMax(pointwiseMax(now, -now), pointwiseMax(ahead, -ahead))
+                    if any(size .>= bounds.block(c)) { found += (c..<c + Block.scalarCount).filter(reaches) }
                 }
             }
         }
