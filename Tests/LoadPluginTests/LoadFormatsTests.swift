@@ -144,6 +144,16 @@ struct LoadFormatsTests {
             "pipeline.xml:2:2: error[FS447]: <load format=\"sqlite\"> has no <query>; expected one."
         ),
         (
+            "<load path=\"in/data.v2.XLSX\"><target column=\"y\"/></load>",
+            "pipeline.xml:2:13: error[FS448]: The format of 'in/data.v2.XLSX' is a spreadsheet, going by the name, which is not "
+                + "read; expected CSV, TSV, svmlight, an array of NumPy or a database of SQLite."
+        ),
+        (
+            "<load path=\"part-*.json.gz\"><target column=\"y\"/></load>",
+            "pipeline.xml:2:13: error[FS448]: The format of 'part-*.json.gz' is JSON, going by the name, which is not read; "
+                + "expected CSV, TSV, svmlight, an array of NumPy or a database of SQLite."
+        ),
+        (
             "<load path=\"data.csv\">\n<query>SELECT 1</query><target column=\"y\"/></load>",
             "pipeline.xml:3:2: error[FS447]: <load> reads the format 'csv', which makes no use of <query>; expected it not to "
                 + "be written."

@@ -18,6 +18,13 @@ struct SourceOptions: Sendable {
     /// - Throws: ``StageFailure`` of kind `pipeline` where an option is of no use to the format, or not what it needs.
     init(_ options: StageOptions) throws(StageFailure) {
         let path = options[Self.pathOption]
+        if options[Self.formatOption] == .auto, let name = ForeignFormat.name(of: path) {
+            throw StageFailure(
+                .pipeline, code: "FS448",
+                "The format of '\(path)' is \(name), going by the name, which is not read; expected CSV, TSV, svmlight, an array "
+                    + "of NumPy or a database of SQLite.", at: options.location(of: "path"),
+                suggestion: "write the rows as CSV, or set format where the name misleads")
+        }
         let format = options[Self.formatOption].resolved(path: path)
         try Self.refuseUseless(options, format)
         missingTokens = format == .npy ? nil : options[Self.missingTokensOption]
