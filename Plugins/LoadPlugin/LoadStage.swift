@@ -75,7 +75,7 @@ public struct LoadStage: Stage {
         let columns = read.columns.map { column in
             column.content.with(role: plan?.entries[column.place]?.role ?? .ignore)
         }
-        CommaNumbers.warnings(read, columns).forEach(context.report)
+        try CommaNumbers(options: options).refuse(read, columns)
         let rows = try MissingRows(read, columns, options).keptRows(report: context.report)
         var table = Table(columns: columns, rowCount: read.rowCount, origins: read.origins)
         if rows.count < read.rowCount { table = table.rows(rows) }

@@ -52,14 +52,22 @@ struct RowChecksTests {
         #expect(said.table.column("row.names") == nil && said.diagnostics.isEmpty)
     }
 
-    @Test func `texts that are numbers with a comma are warned of at their column`() async throws {
-        let loaded = try await load(
-            "<load path=\"data.csv\" delimiter=\";\"><target column=\"y\"/></load>",
-            data: "x;z;y\n1,5;a;1\n2,25;b;3\n-3,0;1,5;4\n")
+    @Test func `columns of numbers with a comma are refused together, unless they have a type`() async throws {
+        let options = "<load path=\"data.csv\" delimiter=\";\"><target column=\"y\"/></load>"
+        let data = "x;z;y\n1,5;a;1,0\n2,25;b;3,5\n-3,0;1,5;4,5\n"
+        let found = try await failure(options, data: data)
         #expect(
-            loaded.diagnostics.map { "\($0.code) \($0.location?.column ?? 0) \($0.message)" } == [
-                "FS477 1 Column 'x' holds texts such as '-3,0', numbers with a comma, and is taken as texts."
-            ])
+            found.text
+                == "data.csv:1:1: error[FS477]: 2 columns (x, y) hold numbers with a comma, such as '-3,0'; expected a "
+                + "decimal point and no other mark.")
+        #expect(found.failure?.diagnostic.suggestion == "where they are no numbers, give them a type")
+        let typed = options.replacing("\"y\"/></load>", with: "\"y\" type=\"multiclass\"/></load>")
+        #expect(
+            try await failure(typed, data: data).text
+                == "data.csv:1:1: error[FS477]: Column 'x' holds numbers with a comma, such as '-3,0'; expected a decimal point "
+                + "and no other mark.")
+        let both = typed.replacing("</load>", with: "<column name=\"x\" type=\"categorical\"/></load>")
+        #expect(try await load(both, data: data).table.column("x")?.isNumeric == false)
     }
 
     @Test func `zero weights are fine`() async throws {
