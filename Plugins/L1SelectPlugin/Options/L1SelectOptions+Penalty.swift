@@ -48,6 +48,7 @@ extension L1SelectOptions {
             .data, code: "FS559",
             "<\(element)> names the column '\(name)', which is not among the \(features.count) features.",
             at: location,
-            suggestion: nearestName(to: name, among: features.map(\.name)).map { "did you mean '\($0)'?" })
+            suggestion: nearestName(to: name, among: features.map(\.name)).map { "did you mean '\($0)'?" }
+                ?? "does an earlier stage drop it, as <normalize> drops a constant one?")
     }
 }

@@ -51,4 +51,15 @@ struct L1SelectOptionsPenaltyTests {
             #expect(failure.diagnostic.suggestion == "did you mean 'age'?")
         }
     }
+
+    @Test func `a column that is like no feature may have been dropped, which the refusal says`() async throws {
+        do {
+            _ = try penalty(Samples.child("keep", ["column": "a constant column"]))
+            Issue.record("accepted")
+        } catch let failure as StageFailure {
+            #expect(
+                failure.diagnostic.suggestion
+                    == "does an earlier stage drop it, as <normalize> drops a constant one?")
+        }
+    }
 }
