@@ -41,7 +41,7 @@ final class SparseBatch {
         self.settings = settings
         isPlain = problem.isPlain
         self.lanes = SparseLanes(problem, lanes: lanes)
-        gradients = SparseGradients(problem, reach: reach, lanes: lanes)
+        gradients = SparseGradients(problem.x, problem.scaling, reach: reach, lanes: lanes)
     }
 
     /// The most lambdas at once.

@@ -6,7 +6,8 @@ final class SparseGradients {
     let values: AlignedBuffer<Double>
     /// Per lane the largest magnitude in units of each column's l1 part at λ = 1.
     private(set) var largest: [Double]
-    private let problem: SparseProblem
+    private let x: SparseMatrix
+    private let scaling: Scaling
     private let reach: [Double]
     private let lanes: Int
     /// Where the pieces of the pass start: the same for any number of workers.
@@ -15,18 +16,18 @@ final class SparseGradients {
     /// About how many entries are one piece.
     private static let pieceEntries = 1 << 16
 
-    init(_ problem: SparseProblem, reach: [Double], lanes: Int) {
-        self.problem = problem
+    init(_ x: SparseMatrix, _ scaling: Scaling, reach: [Double], lanes: Int) {
+        (self.x, self.scaling) = (x, scaling)
         self.reach = reach
         self.lanes = lanes
-        values = AlignedBuffer(repeating: 0, count: lanes * problem.x.featureCount)
+        values = AlignedBuffer(repeating: 0, count: lanes * x.featureCount)
         largest = [Double](repeating: 0, count: lanes)
         var pieces = [0]
-        for j in 0..<problem.x.featureCount
-        where problem.x.starts[j + 1] - problem.x.starts[pieces[pieces.count - 1]] >= Self.pieceEntries {
+        for j in 0..<x.featureCount
+        where x.starts[j + 1] - x.starts[pieces[pieces.count - 1]] >= Self.pieceEntries {
             pieces.append(j + 1)
         }
-        if pieces[pieces.count - 1] < problem.x.featureCount { pieces.append(problem.x.featureCount) }
+        if pieces[pieces.count - 1] < x.featureCount { pieces.append(x.featureCount) }
         self.pieces = pieces
     }
 
@@ -39,7 +40,7 @@ final class SparseGradients {
 
     /// Computes all gradients at the residuals u, `lanes` values per row.
     func pass(_ u: UnsafePointer<Double>, workers: Int) {
-        let (x, scaling, reach, lanes, pieces) = (problem.x, problem.scaling, reach, lanes, pieces)
+        let (x, scaling, reach, lanes, pieces) = (x, scaling, reach, lanes, pieces)
         let n = x.sampleCount
         var (sums, squares) = ([Double](repeating: 0, count: lanes), [Double](repeating: 0, count: lanes))
         let ones = [Double](repeating: 1, count: scaling.fitsIntercept ? n : 0)
@@ -61,7 +62,7 @@ final class SparseGradients {
     }
 
     /// The gradients of one lane, p values.
-    func lane(_ k: Int) -> [Double] { (0..<problem.x.featureCount).map { values.base[lanes * $0 + k] } }
+    func lane(_ k: Int) -> [Double] { (0..<x.featureCount).map { values.base[lanes * $0 + k] } }
 }
 
 extension SparseMatrix {

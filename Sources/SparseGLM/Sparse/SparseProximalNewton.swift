@@ -16,7 +16,9 @@ struct SparseProximalNewton {
     let unit: ScaledPenalty
     let reach: [Double]
     let free: SparseProblem.FreeColumns
+    /// Of the last residuals: those of the working set after a step, those of all columns after a pass.
     var gradient: [Double]
+    private let gradients: SparseGradients
     private let reference: Double
     private(set) var working: [Int] = []
     private var isWorking: [Bool]
@@ -43,12 +45,13 @@ struct SparseProximalNewton {
     init(
         _ problem: PreparedProblem<SparseMatrix>, penalty: ScaledPenalty, factors: [Double]?, settings: SolverSettings
     ) {
-        state = FitState(problem, factors: factors)
+        state = FitState(problem, factors: factors, workers: settings.workers)
         self.settings = settings
         unit = penalty
         var reach = [Double](repeating: 0, count: problem.p)
         for j in state.candidates { reach[j] = penalty.l1[j] > 0 ? 1 / penalty.l1[j] : 1 }
         self.reach = reach
+        gradients = SparseGradients(problem.x, problem.scaling, reach: reach, lanes: 1)
         free = SparseProblem.FreeColumns(penalty.free(state.candidates), in: problem)
         isWorking = [Bool](repeating: false, count: problem.p)
         gradient = [Double](repeating: 0, count: problem.p)
@@ -88,7 +91,7 @@ struct SparseProximalNewton {
         while true {
             try improve(lambda, penalty, target: target, shouldStop)
             let theta = free.apply(to: state)
-            state.gradients(of: state.candidates, theta: theta, into: &gradient)
+            pass(theta)
             let report = state.gap(penalty, over: state.candidates, theta: theta, gradient: gradient)
             guard report.objective.isFinite else { throw .nonFinite(what: "The objective") }
             let done = report.relativeGap <= settings.tolerance
@@ -117,6 +120,14 @@ struct SparseProximalNewton {
             return line * new[j] > 0 || unit.l1[j] == 0 ? line : 0
         }
         search(to: end, ScaledPenalty(unit, times: lambda), shortest: 1)
+    }
+
+    /// The gradients of all columns at θ.
+    private mutating func pass(_ theta: [Double]) {
+        state.weighted(theta).withUnsafeBufferPointer { u in
+            if let u = u.baseAddress { gradients.pass(u, workers: settings.workers) }
+        }
+        for j in state.candidates { gradient[j] = gradients.values.base[j] }
     }
 
     // MARK: Working set
