@@ -26,7 +26,8 @@ struct BlockSystem: ~Copyable {
     private let stride: Int
     private var stored: UnsafeMutablePointer<Double>
     private var capacity = 0
-    private let usesGram: Bool
+    /// Whether the quadratic form is G itself.
+    let usesGram: Bool
     private var gram: GrowingGram
 
     /// With fewer rows than columns a pass over the rows costs less than one over G, and nothing has to be prepared.

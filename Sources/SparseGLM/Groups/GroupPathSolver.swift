@@ -1,4 +1,4 @@
-/// Solves one penalty of groups after another on the same data; one pass over the matrix certifies several.
+/// Solves one penalty of groups after another on the same data; one pass over the matrix certifies a few.
 ///
 /// As `PathSolver`, with blocks of columns in the place of columns:
 ///
@@ -51,7 +51,9 @@ struct GroupPathSolver<M: DesignMatrix>: ~Copyable {
     }
 
     /// The most penalties that one pass certifies.
-    private static var greatestDepth: Int { 8 }
+    ///
+    /// What a batch adds to the working set is in the way of its first solves: by rows that costs more than a pass.
+    private var greatestDepth: Int { system.usesGram ? 4 : 1 }
 
     /// The most steps for one penalty.
     var limit: Int { settings.maxIterations ?? (solver.usesNewton ? 1_000 : 100_000) }
@@ -62,7 +64,7 @@ struct GroupPathSolver<M: DesignMatrix>: ~Copyable {
     ) throws(SolverError) {
         try start(stops, shouldStop: shouldStop)
         var k = 0
-        var depth = 4
+        var depth = greatestDepth
         while k < stops.count {
             let batch = Array(stops[k..<min(k + depth, stops.count)])
             begin(batch)
@@ -76,7 +78,7 @@ struct GroupPathSolver<M: DesignMatrix>: ~Copyable {
             let (accepted, missed) = try certify(batch, solved, first: k, accept)
             k += accepted
             guard accepted < batch.count else {
-                depth = min(Self.greatestDepth, depth + 2)
+                depth = min(greatestDepth, depth + 2)
                 continue
             }
             if accepted < (batch.count + 1) / 2 { depth = max(1, depth / 2) }
