@@ -121,9 +121,14 @@ def judge(delimiter, text, rows, answer, counts):
     names, columns = zip(*map(decode, answer[1:]))
     assert len(names) == len(rows[0]), problem
     for j, (name, cells) in enumerate(zip(names, columns)):
-        assert name in (rows[0][j], rows[0][j].strip(" \t")), problem
+        assert name in (rows[0][j], rows[0][j].strip(" \t")) or name == "row.names" and has_row_names(rows[0], j), problem
         assert cells == [meaning(row[j]) for row in rows[1:]], problem
     counts["read"] += 1
+
+
+def has_row_names(names, j):
+    """Whether a name is the only one that is empty, and the first of several, as that of the column of row names is."""
+    return j == 0 and len(names) > 1 and not names[0].strip(" \t") and all(name.strip(" \t") for name in names[1:])
 
 
 def is_sound(rows, code):
