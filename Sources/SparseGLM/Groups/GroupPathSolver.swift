@@ -70,6 +70,7 @@ struct GroupPathSolver<M: DesignMatrix>: ~Copyable {
             begin(batch)
             var solved: [Settled] = []
             for stop in batch {
+                if shouldStop() { throw .cancelled }
                 iterations = 0
                 try improve(stop, target: 0.3 * settings.tolerance, shouldStop: shouldStop)
                 remember(stop)
