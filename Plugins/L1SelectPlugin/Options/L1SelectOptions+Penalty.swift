@@ -37,6 +37,11 @@ extension L1SelectOptions {
             groupL1Ratio: groupL1Ratio)
     }
 
+    /// Whether a rule or a group leaves some feature without a penalty.
+    var leavesUnpenalised: Bool {
+        columnRules.contains { $0.kind == .factor(0) } || groupRules.contains { $0.factor == 0 }
+    }
+
     /// The places of the feature of a name, or of all features made from a column of that name.
     func places(
         of name: String, element: String, at location: SourceLocation?, in features: [Column]

@@ -50,7 +50,10 @@ struct MissedSolve: Sendable, Hashable {
         if options.failsOnNonconvergence {
             throw StageFailure(
                 .stage, code: "FS560", sentence, at: options.toleranceLocation,
-                suggestion: "raise 'tolerance' or 'max-iterations', or write on-nonconvergence=\"record\"")
+                suggestion: "raise 'tolerance' or 'max-iterations', or write on-nonconvergence=\"record\""
+                    + (options.leavesUnpenalised
+                        ? "; a feature without a penalty may have no finite coefficient, where it alone tells classes apart or "
+                            + "marks counts that are all 0: a <penalty> with a small factor gives it one" : ""))
         }
         context.report(
             Diagnostic(code: "FS560", severity: .warning, message: sentence, location: options.toleranceLocation))

@@ -73,6 +73,23 @@ struct SelectionRunTests {
         }
     }
 
+    @Test func `a missed tolerance beside a feature without a penalty says what that may do`() async throws {
+        let options = try L1SelectOptions(
+            Samples.placed(
+                Samples.options(
+                    ["max-iterations": "20", "tolerance": "1e-10", "solver": "ista", "on-nonconvergence": "fail"],
+                    Samples.child("keep", ["column": "x0"]))))
+        let missed = [MissedSolve(fold: 0, lambda: 0.5, gap: 0.25, iterations: 20)]
+        let failure = #expect(throws: StageFailure.self) {
+            try MissedSolve.settle(
+                missed, of: 4, options: options, context: StageContext(stageID: "select") { _ in })
+        }
+        #expect(
+            failure?.diagnostic.suggestion?.hasSuffix(
+                "; a feature without a penalty may have no finite coefficient, where it alone tells classes apart or marks "
+                    + "counts that are all 0: a <penalty> with a small factor gives it one") == true)
+    }
+
     @Test func `a missed tolerance is recorded with the same sentence`() async throws {
         let table = Samples.regression()
         let diagnostics = try await Samples.diagnostics(table, hasty([:]))
