@@ -8,7 +8,7 @@ struct PluginListTests {
 
         init() throws {
             files = try Workplace()
-            try files.write("odd.sh", HostileProgramTests.Case(name: "honest", code: 0, told: "").script)
+            try files.write("odd.sh", HostileProgram(name: "honest", code: 0, told: "").script)
         }
 
         func shell(_ command: String) throws -> ProgramRun {
