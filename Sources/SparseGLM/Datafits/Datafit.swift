@@ -30,12 +30,17 @@ protocol Datafit: Sendable {
 
     /// The scale ≥ 0 at which the dual of a multiple of θ is largest when nothing else constrains it, 1 where unknown.
     func bestScale(theta: [Double], shares m: [Double]) -> Double
+
+    /// An intercept for Newton steps to start from where all else is 0.
+    func firstIntercept(shares m: [Double]) -> Double
 }
 
 extension Datafit {
     func saturatedLoss(row: Int) -> Double { 0 }
 
     func bestScale(theta: [Double], shares m: [Double]) -> Double { 1 }
+
+    func firstIntercept(shares m: [Double]) -> Double { 0 }
 }
 
 /// The arrays of a point, K × n values each, class after class; `shares` has n.

@@ -27,6 +27,15 @@ struct PoissonDatafit: Datafit {
 
     func saturatedLoss(row i: Int) -> Double { y[i] * (1 - logY[i] - logUnit) }
 
+    /// log Σ mᵢ yᵢ − log Σ mᵢ exp offsetᵢ, the optimum; from 0, Newton steps to the exponential of a large offset are many.
+    func firstIntercept(shares m: [Double]) -> Double {
+        let counted = y.indices.filter { m[$0] > 0 }
+        let top = counted.reduce(-Double.infinity) { max($0, offset[$1]) }
+        let mean = counted.reduce(0) { $0 + m[$1] * y[$1] }
+        guard top.isFinite, mean > 0 else { return 0 }
+        return Kernels.log(mean) - Kernels.log(counted.reduce(0) { $0 + m[$1] * Kernels.exp(offset[$1] - top) }) - top
+    }
+
     func evaluate(rows: Range<Int>, of point: PointArrays) -> Double {
         var total = 0.0
         withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * evaluationBlock) { scratch in

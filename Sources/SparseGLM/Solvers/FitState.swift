@@ -31,7 +31,8 @@ struct FitState<M: DesignMatrix>: Sendable {
             problem.varies[$0 % p] && (factors?[$0 % p] ?? 1).isFinite
         }
         b = [Double](repeating: 0, count: problem.coordinateCount)
-        intercepts = [Double](repeating: 0, count: problem.predictorCount)
+        let first = problem.fitsIntercept ? problem.datafit.firstIntercept(shares: problem.shares) : 0
+        intercepts = [Double](repeating: first, count: problem.predictorCount)
         eta = [Double](repeating: 0, count: problem.predictorCount * problem.n)
         residual = eta
         curvature = eta

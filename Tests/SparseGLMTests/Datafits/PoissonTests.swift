@@ -36,6 +36,19 @@ struct PoissonTests {
         #expect(abs(scaled[0].intercept - plain[0].intercept - portableLog(unit)) < 1e-5)
     }
 
+    @Test(arguments: [-600, -100, 40, 300, 600] as [Double])
+    func `an offset that is the same everywhere shifts the intercept alone`(offset: Double) throws {
+        let largest = try lambdaMax(of: data.problem, penalty: PenaltyShape())
+        let plain = try solvePath(data.problem, penalty: PenaltyShape(), lambdas: [0.05 * largest], settings: settings)
+        let shifted = try solvePath(
+            problem(offset: [Double](repeating: offset, count: 40)), penalty: PenaltyShape(), lambdas: [0.05 * largest],
+            settings: settings)
+        #expect(shifted[0].certificate.converged)
+        #expect(shifted[0].support == plain[0].support)
+        for (a, b) in zip(shifted[0].values, plain[0].values) { #expect(abs(a - b) < 1e-5) }
+        #expect(abs(shifted[0].intercept - plain[0].intercept + offset) < 1e-5)
+    }
+
     @Test func `an exposure as offset is a rate with the exposure as weight`() throws {
         let exposure = (0..<40).map { 1 + Double($0 % 7) }
         let total = exposure.reduce(0, +)
