@@ -48,9 +48,10 @@ func solveShares<M>(
     guard settings.solver == .auto, let points = try solveSparse(problem, request: request, shouldStop: shouldStop)
     else { return try solveByColumns(problem, request, shouldStop) }
     // What the sweeps leave unsolved, columns that depend on each other mostly, solvers with an exact inner solve take over.
-    guard settings.maxIterations == nil, points.contains(where: { !$0.solution.certificate.converged }) else {
-        return points
-    }
+    // They keep whole columns and a Gram matrix of those in use, for which there may be no room: then the gaps stand.
+    guard settings.maxIterations == nil, points.contains(where: { !$0.solution.certificate.converged }),
+        columnMemory(points, rowCount: problem.sampleCount) <= 1 << 28
+    else { return points }
     let others: [PathPoint]
     if problem.family == .gaussian, let dense = problem.stored() {
         others = try solveByColumns(dense, request, shouldStop)
@@ -60,6 +61,12 @@ func solveShares<M>(
     return zip(points, others).map {
         $0.solution.certificate.dualityGap <= $1.solution.certificate.dualityGap ? $0 : $1
     }
+}
+
+/// What the columns in use take as n values each, with their Gram matrix and its factor, in bytes.
+private func columnMemory(_ points: [PathPoint], rowCount n: Int) -> Int {
+    let used = points.reduce(0) { max($0, $1.solution.support.count) }
+    return used * (n + 2 * used) * MemoryLayout<Double>.size
 }
 
 /// The path by the solvers that any kind of matrix serves.

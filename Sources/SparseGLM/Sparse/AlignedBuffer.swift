@@ -49,6 +49,12 @@ final class AlignedBuffer<Element: BitwiseCopyable> {
         count += added
     }
 
+    func append(_ values: UnsafePointer<Element>, count added: Int) {
+        reserve(count + added)
+        (base + count).initialize(from: values, count: added)
+        count += added
+    }
+
     /// Empties it and keeps its memory.
     func removeAll() { count = 0 }
 

@@ -26,19 +26,23 @@ final class SparseBatch {
     let problem: SparseProblem
     let reach: [Double]
     private let settings: SolverSettings
+    /// The most columns that the exact solver takes on.
+    private let mostExact: Int
     let isPlain: Bool
     let lanes: SparseLanes
     let gradients: SparseGradients
     private var descent = SparseDescent()
     private var newton: SparseNewton?
+    /// What lanes are solved in one by one.
+    private var single: SparseLanes?
     private var isBeyondNewton = false
     /// The largest gradient at the intercept-only model.
     var referenceGradient = 0.0
 
-    init(_ problem: SparseProblem, reach: [Double], lanes: Int, settings: SolverSettings) {
+    init(_ problem: SparseProblem, reach: [Double], lanes: Int, settings: SolverSettings, mostExact: Int) {
         self.problem = problem
         self.reach = reach
-        self.settings = settings
+        (self.settings, self.mostExact) = (settings, mostExact)
         isPlain = problem.isPlain
         self.lanes = SparseLanes(problem, lanes: lanes)
         gradients = SparseGradients(problem.x, problem.scaling, reach: reach, lanes: lanes)
@@ -91,12 +95,17 @@ final class SparseBatch {
                 limit: min(patience(columns), limit - sweeps), shouldStop: shouldStop)
             sweeps += result.sweeps
             // Small steps may also mean slow ones, which is what stalls show.
-            if !result.isSettled || stalls > 1, sweeps < limit { solveExactly(open, columns) }
+            if !result.isSettled || stalls > 1, sweeps < limit {
+                solveExactly(open, columns)
+                if isBeyondNewton {
+                    try solveApart(open, bound: share * tolerance * unit, columns, shouldStop)
+                }
+            }
             pass(columns)
             reports = certify(lambdas.count, columns)
             guard reports.allSatisfy(\.objective.isFinite) else { throw .nonFinite(what: "The objective") }
             open = lambdas.indices.filter { reports[$0].relativeGap > tolerance }
-            if open.isEmpty || stalls > 20 || sweeps >= limit { break }
+            if open.isEmpty || stalls > mostStalls || sweeps >= limit { break }
             let entered = enterViolators(open, columns)
             lanes.resize(columns.count)
             if entered == 0 && result.isSettled { share *= 0.1 }
@@ -108,12 +117,17 @@ final class SparseBatch {
     /// What gaps are measured in.
     private var unit: Double { problem.nullLoss > 0 ? problem.nullLoss : 1 }
 
+    /// Sweeps before lanes are solved one by one: they find the columns and most of the signs.
+    private static let fewSweeps = 20
+    /// So many passes may find nothing new and gaps above the tolerance; fewer where each costs many steps.
+    private var mostStalls: Int { isBeyondNewton ? 5 : 20 }
+
     /// How many sweeps a batch may take before the exact solver is asked.
     ///
     /// As many as cost what it does, and once it is in use a few, to find the columns.
     /// For m columns of e entries, m³/3 operations in a row stand against 2 m e scattered ones, each worth some eight.
     private func patience(_ columns: SparseWorkingSet) -> Int {
-        if isBeyondNewton { return 1_000 }
+        if isBeyondNewton { return 20 }
         if newton != nil { return 10 }
         let used = (0..<columns.count).count { lanes.isUsed($0) }
         let entries = max(1, columns.entryCount / max(1, columns.count))
@@ -123,9 +137,25 @@ final class SparseBatch {
     /// Asks the exact solver for the open lanes; once it has more columns than it takes on, it is not asked again.
     private func solveExactly(_ open: [Int], _ columns: SparseWorkingSet) {
         guard !isBeyondNewton else { return }
-        let solver = newton ?? SparseNewton(problem)
+        let solver = newton ?? SparseNewton(problem, most: mostExact)
         isBeyondNewton = !solver.solve(lanes, open: open, columns)
         newton = isBeyondNewton ? nil : solver
+    }
+
+    /// Solves the open lanes one by one with conjugate gradients, whose steps need no memory for pairs of columns.
+    private func solveApart(
+        _ open: [Int], bound: Double, _ columns: SparseWorkingSet, _ shouldStop: () -> Bool
+    ) throws(SolverError) {
+        let single = single ?? SparseLanes(problem, lanes: 1)
+        self.single = single
+        single.resize(columns.count)
+        for k in open {
+            single.take([lanes.strength[k]])
+            for e in 0..<columns.count { single.set(e, lane: 0, lanes.value(e, lane: k)) }
+            single.refresh(columns)
+            try SparseModelDescent(single, columns).run(bound: bound, shouldStop: shouldStop)
+            for e in 0..<columns.count { lanes.set(e, lane: k, single.value(e, lane: 0)) }
+        }
     }
 
     // MARK: Steps
@@ -154,7 +184,7 @@ final class SparseBatch {
     /// most twice as many as there are in use; returns their number.
     private func enterViolators(_ open: [Int], _ columns: SparseWorkingSet) -> Int {
         var found: [(column: Int, excess: Double)] = []
-        for j in problem.candidates where columns.place[j] < 0 {
+        for j in problem.entering where columns.place[j] < 0 {
             var worst = 0.0
             for k in open {
                 let q = gradients.values.base[width * j + k]

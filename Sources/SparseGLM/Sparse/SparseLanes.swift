@@ -20,7 +20,8 @@ final class SparseLanes {
     private let isWeighted: Bool
     private let fitsIntercept: Bool
     private let n: Int
-    private let share: Double
+    /// What a step of 1 takes off u, times the column.
+    let share: Double
 
     init(_ problem: SparseProblem, lanes: Int) {
         self.lanes = lanes

@@ -15,7 +15,7 @@ struct SparseModelDescent {
     private static let mostSteps = 500
     private static let mostRounds = 300
     /// So many rounds may pass without progress.
-    private static let patience = 5
+    private static let patience = 20
 
     /// `lanes` has one lane, of the coefficients of `columns`.
     init(_ lanes: SparseLanes, _ columns: SparseWorkingSet) {

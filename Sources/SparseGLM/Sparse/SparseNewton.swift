@@ -9,7 +9,10 @@ final class SparseNewton {
     /// The most columns that it takes on.
     static let mostColumns = 3_000
 
+    private static let mostRounds = 20
+
     private let problem: SparseProblem
+    private let most: Int
     /// Places in the working set, in the order of the Gram matrix.
     private var places: [Int] = []
     private var isEntered: [Bool] = []
@@ -18,10 +21,10 @@ final class SparseNewton {
     private let dense: AlignedBuffer<Double>
     private var newton: ActiveSetNewton
 
-    init(_ problem: SparseProblem) {
-        self.problem = problem
+    init(_ problem: SparseProblem, most: Int) {
+        (self.problem, self.most) = (problem, most)
         dense = AlignedBuffer(repeating: 0, count: problem.y.count)
-        newton = ActiveSetNewton(most: Self.mostColumns)
+        newton = ActiveSetNewton(most: most)
     }
 
     /// Minimises over the columns in use in the open lanes, one lane after the other, until those of the working set that
@@ -29,13 +32,12 @@ final class SparseNewton {
     ///
     /// Returns false where there are too many columns, or where it gave up; the lanes are then as good as they were.
     func solve(_ lanes: SparseLanes, open: [Int], _ columns: SparseWorkingSet) -> Bool {
-        let most = 20
-        for round in 0..<most {
+        for round in 0..<Self.mostRounds {
             lanes.refresh(columns)
             let gradient = columns.gradients(of: columns.count, u: lanes.u.base, lanes: lanes.lanes)
             let new = missing(lanes, open, columns, gradient)
             if round > 0 && new.isEmpty { return true }
-            guard places.count + new.count <= Self.mostColumns else { return round > 0 }
+            guard places.count + new.count <= most else { return round > 0 }
             enter(new, columns)
             guard minimise(lanes, open, columns, gradient) else { return false }
         }

@@ -2,7 +2,8 @@
 ///
 /// A sparse column meets few rows, so a step of coordinate descent costs what its entries cost, and no Gram matrix is
 /// needed. What it does cost is fetching the rows, and one line of memory holds the residuals of eight lambdas: they are
-/// solved together, and certified by one pass over the matrix.
+/// solved together, and certified by one pass over the matrix. Where sweeps creep, `SparseNewton` takes over while the
+/// columns in use are moderately many, and `SparseModelDescent`, lambda by lambda, where they are more.
 struct SparsePath {
     private let problem: SparseProblem
     private let settings: SolverSettings
@@ -18,13 +19,17 @@ struct SparsePath {
     /// Columns whose predicted gradient comes this near to the penalty enter.
     private static let margin = 0.85
 
-    init(_ problem: SparseProblem, lambdaCount: Int, settings: SolverSettings) {
+    init(
+        _ problem: SparseProblem, lambdaCount: Int, settings: SolverSettings,
+        mostExact: Int = SparseNewton.mostColumns
+    ) {
         self.problem = problem
         self.settings = settings
         reach = problem.reach
         columns = SparseWorkingSet(problem, reach: reach)
-        narrow = SparseBatch(problem, reach: reach, lanes: 1, settings: settings)
-        wide = SparseBatch(problem, reach: reach, lanes: lambdaCount > 2 ? 8 : 1, settings: settings)
+        narrow = SparseBatch(problem, reach: reach, lanes: 1, settings: settings, mostExact: mostExact)
+        wide = SparseBatch(
+            problem, reach: reach, lanes: lambdaCount > 2 ? 8 : 1, settings: settings, mostExact: mostExact)
         newer = SparseState(lambda: .infinity, b: [], gradient: [])
     }
 
@@ -103,7 +108,7 @@ struct SparsePath {
     /// Lets in the columns whose gradients, followed along the line through the last two points, come near the penalty.
     private mutating func predict(_ lambda: Double) {
         let slope = older.map { $0.lambda > newer.lambda ? (lambda - newer.lambda) / (newer.lambda - $0.lambda) : 0 }
-        for j in problem.candidates where columns.place[j] < 0 {
+        for j in problem.entering where columns.place[j] < 0 {
             let now = newer.gradient[j]
             var size = abs(now)
             if let older, let slope {

@@ -19,6 +19,8 @@ struct SparseProblem {
     let share: Double
     /// The columns that may have a coefficient, ascending.
     let candidates: [Int]
+    /// Those of them that may enter a working set: parallel columns would only stand in for each other.
+    let entering: [Int]
     /// The penalty of λ = 1.
     let penalty: ScaledPenalty
     /// The loss of the intercept-only model, in scaled units.
@@ -40,6 +42,7 @@ struct SparseProblem {
         residualFactors = roots ?? problem.shares
         share = isWeighted ? 1 : problem.shares.first ?? 1
         candidates = (0..<problem.p).filter { problem.varies[$0] && (factors?[$0] ?? 1).isFinite }
+        entering = DominatedColumns(penalty, scales: scaling.scales).removed(from: candidates, of: x)
         nullLoss = 0.5 * zip(problem.shares, y).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
         free = FreeColumns(penalty.free(candidates), in: problem)
     }
@@ -58,7 +61,7 @@ struct SparseProblem {
         self.penalty = penalty
         let roots = weights.map { $0.squareRoot() }
         (columnFactors, residualFactors, share) = (roots, roots, 1)
-        candidates = columns
+        (candidates, entering) = (columns, columns)
         nullLoss = 0
         free = nil
         var centers = problem.centers

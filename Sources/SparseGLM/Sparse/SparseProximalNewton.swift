@@ -16,6 +16,8 @@ struct SparseProximalNewton {
     let unit: ScaledPenalty
     let reach: [Double]
     let free: SparseProblem.FreeColumns
+    /// The columns that may enter the working set: parallel ones would only stand in for each other.
+    private let entering: [Int]
     /// Of the last residuals: those of the working set after a step, those of all columns after a pass.
     var gradient: [Double]
     private let gradients: SparseGradients
@@ -53,6 +55,7 @@ struct SparseProximalNewton {
         self.reach = reach
         gradients = SparseGradients(problem.x, problem.scaling, reach: reach, lanes: 1)
         free = SparseProblem.FreeColumns(penalty.free(state.candidates), in: problem)
+        entering = DominatedColumns(penalty, scales: problem.scales).removed(from: state.candidates, of: problem.x)
         isWorking = [Bool](repeating: false, count: problem.p)
         gradient = [Double](repeating: 0, count: problem.p)
         state.gradients(of: state.candidates, theta: state.residual, into: &gradient)
@@ -135,7 +138,7 @@ struct SparseProximalNewton {
     /// Lets in the columns whose gradients, should they grow as fast as λ falls, the penalty would not hold.
     private mutating func predict(_ lambda: Double) {
         let least = max(2 * lambda - before, 0.7 * lambda)
-        enter(state.candidates.filter { abs(gradient[$0]) * reach[$0] >= least })
+        enter(entering.filter { abs(gradient[$0]) * reach[$0] >= least })
     }
 
     private mutating func enter(_ columns: [Int]) {
@@ -147,7 +150,7 @@ struct SparseProximalNewton {
 
     private func violators(_ penalty: ScaledPenalty) -> [Int] {
         var found: [(column: Int, excess: Double)] = []
-        for j in state.candidates where !isWorking[j] {
+        for j in entering where !isWorking[j] {
             let excess = penalty.violation(j, q: gradient[j], b: 0)
             if excess > 1e-13 * penalty.l1[j] + 1e-15 { found.append((j, excess)) }
         }

@@ -150,27 +150,40 @@ final class SparseWorkingSet {
         fsel_sparse_columns(starts: starts.base, rows: rows.base, values: values.base)
     }
 
-    /// The gradients of the first `count` columns at centred residuals u, `lanes` values per column; 0 for those whose
-    /// `used` is 0.
-    func gradients(of count: Int, u: UnsafePointer<Double>, lanes: Int = 1, used: [Double]? = nil) -> [Double] {
+    /// The gradients of the first `count` columns at centred residuals u, `lanes` values per column.
+    func gradients(of count: Int, u: UnsafePointer<Double>, lanes: Int = 1) -> [Double] {
         var view = view
         let (zeros, ones) = ([Double](repeating: 0, count: count), [Double](repeating: 1, count: count))
         var gradient = [Double](repeating: 0, count: lanes * count)
         var (sums, largest) = ([Double](repeating: 0, count: lanes), [Double](repeating: 0, count: lanes))
         fsel_lanes_gradients(
-            &view, 0, count, problem.y.count, zeros, ones, used ?? ones, u, &sums, lanes, &gradient, &largest)
+            &view, 0, count, problem.y.count, zeros, ones, ones, u, &sums, lanes, &gradient, &largest)
         return gradient
     }
 
-    /// u += Σ ρ x̃ b of the columns at the given places, centred; one lane.
-    func add(_ places: [Int32], times b: [Double], to u: UnsafeMutablePointer<Double>) {
-        var view = view
-        fsel_lanes_subtract(&view, places, places.count, b, -1, 1, u)
-        guard problem.scaling.fitsIntercept else { return }
-        let shift = places.reduce(0) { $0 + b[Int($1)] * center.base[Int($1)] }
-        guard shift != 0 else { return }
-        let factors = problem.columnFactors ?? [Double](repeating: 1, count: problem.y.count)
-        fsel_axpy(-shift, factors, u, factors.count)
+    /// What a step of 1 takes off u, times the column.
+    var share: Double { problem.share }
+
+    /// n.
+    var rowCount: Int { problem.y.count }
+
+    /// Σ mᵢ xᵢⱼ/scaleⱼ of the column at a place, or 0 where its values are stored centred.
+    func center(_ e: Int) -> Double { center.base[e] }
+
+    /// ρ, by which the centers of columns count in each row; nil where columns are not centred.
+    var centringFactors: [Double]? {
+        guard problem.scaling.fitsIntercept else { return nil }
+        return problem.columnFactors ?? [Double](repeating: 1, count: rowCount)
+    }
+
+    /// Appends the stored entries of the column at a place, and where they end.
+    func copy(
+        _ e: Int, rows: AlignedBuffer<Int32>, values: AlignedBuffer<Double>, starts: AlignedBuffer<Int>
+    ) {
+        let (start, count) = (self.starts.base[e], self.starts.base[e + 1] - self.starts.base[e])
+        rows.append(self.rows.base + start, count: count)
+        values.append(self.values.base + start, count: count)
+        starts.append(values.count)
     }
 
     /// Writes the stored values of the column at a place to their rows.

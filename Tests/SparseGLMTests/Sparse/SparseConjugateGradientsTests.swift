@@ -110,4 +110,33 @@ struct SparseConjugateGradientsTests {
             try SparseModelDescent(model.lanes, model.columns).run(bound: 0, shouldStop: { true })
         }
     }
+
+    @Test func `of columns that depend on each other one goes to zero where that costs less`() throws {
+        // The third column is the sum of the others, at half the penalty of both: the minimum is in its favour, and on
+        // the way there the loss stays about as it is.
+        let rows = 30
+        let first = (0..<rows).map { $0 % 2 == 0 ? Double($0 + 1) : 0 }
+        let second = (0..<rows).map { $0 % 2 == 1 ? Double($0) : 0 }
+        let sum = zip(first, second).map { $0 + $1 }
+        let y = zip(first, second).map { $0 + 1.1 * $1 }
+        let problem = RegressionProblem(
+            x: SparseMatrix(columns: [first, second, sum], sampleCount: rows), y: y, family: .gaussian,
+            fitsIntercept: false)
+        let prepared = try PreparedProblem(problem)
+        let unit = try ScaledPenalty(
+            l1Share: 1, l2Share: 0, factors: nil, lowerBounds: nil, upperBounds: nil, in: prepared.scaling)
+        let model = SparseProblem(
+            modelOf: prepared, weights: prepared.shares, residual: y, columns: [0, 1, 2], penalty: unit)
+        let columns = SparseWorkingSet(model, reach: model.reach)
+        columns.insert([0, 1, 2])
+        let lanes = SparseLanes(model, lanes: 1)
+        lanes.take([1e-6])
+        lanes.begin(at: zip([0.5, 0.6, 0.5], prepared.scales).map { $0 * $1 })
+        lanes.refresh(columns)
+        SparseConjugateGradients(lanes, columns).run(share: 1e-9, least: 0, limit: 100)
+        let w = (0..<3).map { lanes.value($0, lane: 0) / prepared.scales[$0] }
+        #expect(abs(w[0]) <= 1e-6)
+        #expect(abs(w[1] - 0.1) <= 1e-6)
+        #expect(abs(w[2] - 1) <= 1e-6)
+    }
 }

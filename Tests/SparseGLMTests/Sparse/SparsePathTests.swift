@@ -295,4 +295,30 @@ struct SparsePathTests {
             }
         }
     }
+
+    @Test(arguments: [true, false], [true, false])
+    func `with too many columns for the exact solver conjugate gradients come to the same`(
+        isWeighted: Bool, fitsIntercept: Bool
+    ) throws {
+        let (sparse, _) = make(
+            21, n: 120, p: 200, isWeighted: isWeighted, fitsIntercept: fitsIntercept, correlation: 0.999)
+        let prepared = try PreparedProblem(sparse)
+        let y = try #require(prepared.datafit as? QuadraticDatafit).y
+        let unit = try ScaledPenalty(
+            l1Share: 1, l2Share: 0, factors: nil, lowerBounds: nil, upperBounds: nil, in: prepared.scaling)
+        let problem = SparseProblem(prepared, y: y, isWeighted: isWeighted, factors: nil, penalty: unit)
+        let top = try lambdaMax(of: sparse, penalty: PenaltyShape())
+        let grid = lambdaGrid(lambdaMax: top, count: 20, minRatio: 1e-3)
+        let settings = SolverSettings(tolerance: 1e-9)
+        var (exact, iterative) = (
+            SparsePath(problem, lambdaCount: 20, settings: settings),
+            SparsePath(problem, lambdaCount: 20, settings: settings, mostExact: 0)
+        )
+        let (a, b) = (try exact.solve(grid, shouldStop: { false }), try iterative.solve(grid, shouldStop: { false }))
+        #expect(a.last?.b != b.last?.b)
+        for (a, b) in zip(a, b) {
+            #expect(b.outcome.converged)
+            #expect(abs(a.outcome.report.objective - b.outcome.report.objective) <= 2.1e-9 * problem.nullLoss)
+        }
+    }
 }
