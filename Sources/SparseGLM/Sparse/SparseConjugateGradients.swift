@@ -29,9 +29,9 @@ struct SparseConjugateGradients {
     private let image: AlignedBuffer<Double>
     private let share: Double
 
-    /// Less curvature than this share of what the columns would have were they orthogonal may be none at all,
+    /// Less curvature than this share of what the columns would have were they orthogonal may be none at all.
     private static let leastCurvature = 1e-4
-    /// and is none if a step takes a coefficient so many times as far as the largest is from zero.
+    /// It is none if a step takes a coefficient so many times as far as the largest is from zero.
     private static let greatestStep = 10.0
 
     /// Takes the coefficients in use; `lanes` has one lane.
