@@ -33,16 +33,32 @@ public enum ColumnValues: Sendable, Hashable {
 /// A column may be a view: some rows of stored values, with operations put off until someone looks. Views of the same
 /// values share them.
 public struct Column: Sendable, Hashable {
+    /// All in one object: tables have columns by the million, and each copy of one is then one reference.
+    private let parts: Parts
+
+    private final class Parts: Sendable {
+        let name: String
+        let role: ColumnRole
+        let source: String
+        let holdsCounts: Bool
+        let content: ColumnContent
+
+        init(name: String, role: ColumnRole, source: String, holdsCounts: Bool, content: ColumnContent) {
+            (self.name, self.role, self.source) = (name, role, source)
+            (self.holdsCounts, self.content) = (holdsCounts, content)
+        }
+    }
+
     /// The column's name.
-    public let name: String
+    public var name: String { parts.name }
     /// What it is for.
-    public let role: ColumnRole
+    public var role: ColumnRole { parts.role }
     /// The column of the loaded data from which it was made: `League` for `League=N`.
-    public let source: String
+    public var source: String { parts.source }
     /// Whether the numbers count something: whole ones from 0, which a regression takes for Poisson distributed.
-    public let holdsCounts: Bool
+    public var holdsCounts: Bool { parts.holdsCounts }
     /// The values, or how they come from stored ones.
-    let content: ColumnContent
+    var content: ColumnContent { parts.content }
 
     /// Creates a column.
     ///
@@ -81,11 +97,7 @@ public struct Column: Sendable, Hashable {
     }
 
     init(name: String, role: ColumnRole, content: ColumnContent, source: String, holdsCounts: Bool = false) {
-        self.name = name
-        self.role = role
-        self.content = content
-        self.source = source
-        self.holdsCounts = holdsCounts
+        parts = Parts(name: name, role: role, source: source, holdsCounts: holdsCounts, content: content)
     }
 
     /// Its values.
