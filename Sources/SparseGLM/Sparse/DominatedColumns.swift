@@ -4,8 +4,8 @@
 /// ```
 /// |x̃ₖ·θ| ≤ λ l1ₖ   ⟹   |x̃ⱼ·θ| = |c| |x̃ₖ·θ| ≤ λ l1ⱼ
 /// ```
-/// so that some solution has bⱼ = 0, whatever the loss. In wide sparse data, text above all, columns of one entry make up
-/// half of the columns, and all of those with their entry in the same row are parallel: of each such set one is kept.
+/// so that some solution has bⱼ = 0, whatever the loss. Wide sparse data, text above all, have many columns of one entry,
+/// and all of those with their entry in the same row are parallel: of each such set one is kept.
 /// Solvers would otherwise creep along the directions in which parallel columns make up for each other.
 ///
 /// Certificates take in the columns that are left out here: nothing that is reported rests on this.

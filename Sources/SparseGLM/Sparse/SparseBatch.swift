@@ -127,7 +127,7 @@ final class SparseBatch {
     /// As many as cost what it does, and once it is in use a few, to find the columns.
     /// For m columns of e entries, m³/3 operations in a row stand against 2 m e scattered ones, each worth some eight.
     private func patience(_ columns: SparseWorkingSet) -> Int {
-        if isBeyondNewton { return 20 }
+        if isBeyondNewton { return Self.fewSweeps }
         if newton != nil { return 10 }
         let used = (0..<columns.count).count { lanes.isUsed($0) }
         let entries = max(1, columns.entryCount / max(1, columns.count))
